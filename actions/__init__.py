@@ -1,0 +1,1 @@
+"""The action server: decides what to say; asks the backend, writes nothing itself."""

@@ -1,0 +1,58 @@
+"""How far a request has come: asks for the reference, lets the gateway ask for the code."""
+
+from __future__ import annotations
+
+from typing import ClassVar, Final
+
+from actions.backend import Unknown
+from actions.base import Decision, SemanticAction, TurnState
+from actions.replies import intent_choice, say
+
+EXAMPLE: Final = "ESS-7K2M-9QXA"
+
+
+class TrackRequest(SemanticAction):
+    """Tells the state of a request to who has proved their right to see it."""
+
+    action_name: ClassVar[str] = "action_track_request"
+
+    async def decide(self, turn: TurnState) -> Decision:
+        """Give the state, or ask for what is missing: reference, then code."""
+        reference = turn.reference or only_grant(turn)
+        if reference is None:
+            return Decision(
+                [
+                    say(
+                        "ask_reference",
+                        params={"example": EXAMPLE},
+                        expects="reference",
+                        outcome="clarified",
+                    )
+                ]
+            )
+        if reference not in turn.grants:
+            # The same question for a known and an unknown reference: no oracle.
+            return Decision(
+                [
+                    say(
+                        "ask_secret",
+                        params={"reference": reference},
+                        expects="secret",
+                        outcome="clarified",
+                    )
+                ]
+            )
+        return await self._state(reference)
+
+    async def _state(self, reference: str) -> Decision:
+        more = [intent_choice("capabilities"), intent_choice("talk_to_human")]
+        try:
+            request = await self._backend().request(reference)
+        except Unknown:
+            return Decision([say("request_unknown", choices=more, outcome="unanswered_no_content")])
+        return Decision([say("request", params={"request": dict(request)}, choices=more)])
+
+
+def only_grant(turn: TurnState) -> str | None:
+    """Give the one request that is open already, so that nobody types a code twice."""
+    return next(iter(turn.grants)) if len(turn.grants) == 1 else None

@@ -1,0 +1,192 @@
+"""Small talk and plain answers: one message each, with a next step."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from typing import ClassVar
+
+from actions.base import Decision, SemanticAction, TurnState
+from actions.procedures import POPULAR
+from actions.replies import Choice, Reply, intent_choice, procedure_choice, say
+
+
+def _starting_points() -> list[Choice]:
+    return [intent_choice("track_request"), *(procedure_choice(p) for p in POPULAR)]
+
+
+class _Plain(SemanticAction, ABC):
+    """Says the same whatever was said before."""
+
+    async def decide(self, turn: TurnState) -> Decision:
+        """Say it."""
+        return Decision([self.reply()])
+
+    @abstractmethod
+    def reply(self) -> Reply:
+        """Give what is said."""
+
+
+class Greet(_Plain):
+    """Good day."""
+
+    action_name: ClassVar[str] = "action_greet"
+
+    def reply(self) -> Reply:
+        """Introduce itself."""
+        return say("greet", choices=_starting_points())
+
+
+class Capabilities(_Plain):
+    """Someone asks what it can do."""
+
+    action_name: ClassVar[str] = "action_capabilities"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say("capabilities", choices=_starting_points())
+
+
+class Thank(_Plain):
+    """Thanks."""
+
+    action_name: ClassVar[str] = "action_thank"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say("thank")
+
+
+class Goodbye(_Plain):
+    """Good bye."""
+
+    action_name: ClassVar[str] = "action_goodbye"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say("goodbye")
+
+
+class Affirm(_Plain):
+    """A yes to nothing in particular."""
+
+    action_name: ClassVar[str] = "action_affirm"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say("affirm", choices=_starting_points(), outcome="clarified")
+
+
+class Deny(_Plain):
+    """A no, or none of the choices."""
+
+    action_name: ClassVar[str] = "action_deny"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say(
+            "deny",
+            choices=[*_starting_points(), intent_choice("talk_to_human")],
+            outcome="clarified",
+        )
+
+
+class Praise(_Plain):
+    """A kind word."""
+
+    action_name: ClassVar[str] = "action_praise"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say("praise")
+
+
+class Insult(_Plain):
+    """An angry word."""
+
+    action_name: ClassVar[str] = "action_insult"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say(
+            "insult", choices=[intent_choice("talk_to_human"), intent_choice("file_complaint")]
+        )
+
+
+class OutOfScope(_Plain):
+    """Not ours."""
+
+    action_name: ClassVar[str] = "action_out_of_scope"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say(
+            "out_of_scope",
+            choices=[intent_choice("capabilities"), intent_choice("talk_to_human")],
+            outcome="unanswered_out_of_scope",
+        )
+
+
+class PaperCheck(_Plain):
+    """Someone asks whether a paper may be demanded."""
+
+    action_name: ClassVar[str] = "action_paper_check"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say(
+            "paper_check", choices=[intent_choice("file_complaint"), intent_choice("talk_to_human")]
+        )
+
+
+class FileComplaint(_Plain):
+    """Someone complains about an administration."""
+
+    action_name: ClassVar[str] = "action_file_complaint"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say(
+            "file_complaint", choices=[intent_choice("talk_to_human")], outcome="handed_over"
+        )
+
+
+class ChangeLanguage(_Plain):
+    """Someone wants another language."""
+
+    action_name: ClassVar[str] = "action_change_language"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say("change_language")
+
+
+class DeleteMyData(_Plain):
+    """Someone wants their data erased or shown."""
+
+    action_name: ClassVar[str] = "action_delete_my_data"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say(
+            "delete_my_data", choices=[intent_choice("talk_to_human")], outcome="handed_over"
+        )
+
+
+class NotifyMe(_Plain):
+    """Someone wants to be told of changes."""
+
+    action_name: ClassVar[str] = "action_notify_me"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say("notify_me", choices=[intent_choice("track_request")])
+
+
+class StopNotifications(_Plain):
+    """Someone wants no more messages."""
+
+    action_name: ClassVar[str] = "action_stop_notifications"
+
+    def reply(self) -> Reply:
+        """Give the one answer."""
+        return say("stop_notifications")

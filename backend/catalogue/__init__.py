@@ -1,0 +1,1 @@
+"""What the commune publishes about procedures, and the words for it."""

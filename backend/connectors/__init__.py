@@ -1,0 +1,1 @@
+"""Ways to the systems in which a commune keeps its requests."""

@@ -1,0 +1,1 @@
+"""The built-in register of requests, for a commune that has no system of its own."""

@@ -1,0 +1,45 @@
+"""Settings of the backend, read once from the environment or `.env`."""
+
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+HOST = "127.0.0.1"  # not a setting: only programs of the same machine may ask
+TOKEN_MIN_CHARS = 16
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two installations; prefix `JAWAB_`."""
+
+    model_config = SettingsConfigDict(
+        env_prefix="JAWAB_", env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True
+    )
+
+    backend_port: int = Field(8081, ge=1, le=65535, description="Port on the loopback interface.")
+    backend_token: SecretStr = Field(description="Bearer token that every caller must show.")
+    database_url: SecretStr | None = Field(None, description="SQLAlchemy URL; unset: SQLite.")
+    data_dir: Path = Field(Path("var"), description="Folder of the SQLite file.")
+    content_dir: Path = Field(Path("data"), description="Folder with procedures and vocabulary.")
+    reference_prefix: str = Field(
+        "ESS", pattern=r"^[A-Z]{2,5}$", description="First letters of the commune's references."
+    )
+
+    @field_validator("backend_token")
+    @classmethod
+    def _long_enough(cls, token: SecretStr) -> SecretStr:
+        if len(token.get_secret_value()) < TOKEN_MIN_CHARS:
+            raise ValueError(f"at least {TOKEN_MIN_CHARS} characters")
+        return token
+
+    @classmethod
+    def read(cls) -> Self:
+        """Read the environment; raises pydantic's `ValidationError` naming what is missing."""
+        return cls.model_validate({})
+
+    def resolved_database_url(self) -> str:
+        """The database's address; without a setting a SQLite file in the data folder."""
+        if self.database_url is not None:
+            return self.database_url.get_secret_value()
+        return f"sqlite:///{self.data_dir / 'backend.sqlite3'}"

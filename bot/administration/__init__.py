@@ -1,0 +1,1 @@
+"""The administration's backend, as the gateway uses it."""

@@ -1,0 +1,1 @@
+"""Who understands and decides: Rasa, behind a contract."""

@@ -1,0 +1,1 @@
+"""One folder a provider; they know nothing of one another."""

@@ -1,0 +1,1 @@
+"""Telegram: python-telegram-bot for sending, an own lenient reading of updates."""

@@ -1,0 +1,68 @@
+"""From a parsed message to a stored one: masked, once, and never thought about here."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Final
+
+from bot.domain.message import InboundMessage, Kind
+from bot.domain.secret import Reading, plain, read_code
+from bot.privacy import Keys, mask
+from bot.store.inbox import Arrival, InboxStore
+from bot.wake import Wake
+
+TEXT_MAX_CHARS: Final = 1000
+CODE_MARK: Final = "[code]"
+
+
+class Receiver:
+    """Stores what channels bring; raises SQLAlchemy's errors where it cannot."""
+
+    def __init__(
+        self, inbox: InboxStore, keys: Keys, wake: Wake, *, echoing: frozenset[str]
+    ) -> None:
+        """Take the inbox, the keys, whom to wake, and the channels that show messages again."""
+        self._inbox = inbox
+        self._keys = keys
+        self._wake = wake
+        self._echoing = echoing
+
+    async def receive(self, message: InboundMessage) -> bool:
+        """Store a message; False where it is here already."""
+        person = self._keys.pseudonym(message.channel, message.account, message.address)
+        expects = await self._inbox.expectation(message.channel, message.account, person)
+        safe, secret = _without_secret(message, asked=expects == "secret")
+        stored = await self._inbox.accept(
+            Arrival(
+                channel=safe.channel,
+                account=safe.account,
+                external_id=safe.external_id,
+                person=person,
+                address=self._keys.seal(safe.address, "conversation.address"),
+                kind=safe.kind,
+                text=mask(safe.text[:TEXT_MAX_CHARS]),
+                choice=safe.choice,
+                secret=self._keys.seal(secret, "inbox.secret") if secret else None,
+                echo_id=safe.shown_id if safe.channel in self._echoing else None,
+            )
+        )
+        self._wake.notify()
+        return stored
+
+
+def _without_secret(message: InboundMessage, *, asked: bool) -> tuple[InboundMessage, str]:
+    """Take a secret code out of a message, before anything is written.
+
+    Eight lone digits are taken for a code even unasked: people type ahead.
+    """
+    if message.kind is not Kind.TEXT or not (asked or _is_lone_code(message.text)):
+        return message, ""
+    reading, code = read_code(message.text)
+    if reading is Reading.NOT_A_CODE:
+        return message, ""
+    return replace(message, kind=Kind.SECRET, text=CODE_MARK), code
+
+
+def _is_lone_code(text: str) -> bool:
+    compact = "".join(plain(text).split()).replace("-", "")
+    return compact.isdigit() and read_code(text)[0] is Reading.CODE

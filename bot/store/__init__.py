@@ -1,0 +1,1 @@
+"""What the gateway remembers: the only room of `bot` that speaks SQLAlchemy."""

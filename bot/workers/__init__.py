@@ -1,0 +1,1 @@
+"""Loops that carry messages on; each step itself is in `bot.conversation`."""

@@ -1,0 +1,1 @@
+"""Understanding of Darija in two scripts, Arabic and French, as Rasa components."""

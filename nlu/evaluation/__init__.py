@@ -1,0 +1,1 @@
+"""Figures of understanding: pure, from what was parsed and what was meant."""

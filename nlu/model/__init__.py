@@ -1,0 +1,1 @@
+"""The linear model: features, heads, calibration. NumPy and scikit-learn, no Rasa."""

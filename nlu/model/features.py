@@ -1,0 +1,88 @@
+"""Sparse features of a normalised message: its letters, its words, and both again of its skeleton."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix, hstack
+from sklearn.feature_extraction.text import TfidfVectorizer
+
+from nlu.text.skeleton import skeleton
+
+_CHARS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 5)}
+_WORDS: dict[str, Any] = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\S+"}
+# (reads the skeleton?, options): the skeleton is where the two scripts meet.
+_BLOCKS = ((False, _CHARS), (True, _CHARS), (False, _WORDS), (True, _WORDS))
+_MIN_MESSAGES = 2
+
+
+class Features:
+    """Four blocks of weighted n-grams side by side."""
+
+    def __init__(self, blocks: list[TfidfVectorizer]) -> None:
+        """Take fitted blocks, in the order of `_BLOCKS`."""
+        self._blocks = blocks
+
+    @classmethod
+    def fit(cls, texts: Sequence[str]) -> Features:
+        """Learn the vocabulary of normalised texts; raises ValueError where there is none."""
+        views = _views(texts)
+        return cls([_vectorizer(options).fit(views[view]) for view, options in _BLOCKS])
+
+    def transform(self, texts: Sequence[str]) -> csr_matrix:
+        """One row a normalised text."""
+        views = _views(texts)
+        parts = [
+            block.transform(views[view])
+            for block, (view, _) in zip(self._blocks, _BLOCKS, strict=True)
+        ]
+        return hstack(parts, format="csr", dtype=np.float64)
+
+    def known_share(self, rows: csr_matrix) -> np.ndarray:
+        """How much of each text was seen in training, 0 to 1: its words and their skeletons."""
+        ends = np.cumsum([len(block.vocabulary_) for block in self._blocks])
+        words = np.diff(rows[:, ends[1] :].indptr)
+        letters = np.diff(rows[:, : ends[1]].indptr)
+        return np.minimum(1.0, (words + 1.0) / (letters / 4.0 + 1.0))
+
+    def state(self) -> list[dict[str, Any]]:
+        """Plain data to rebuild from: vocabularies and weights."""
+        return [
+            {
+                "terms": sorted(block.vocabulary_, key=block.vocabulary_.__getitem__),
+                "weights": block.idf_.tolist(),
+            }
+            for block in self._blocks
+        ]
+
+    @classmethod
+    def of_state(cls, state: list[dict[str, Any]]) -> Features:
+        """Rebuild what `state` gave."""
+        return cls(
+            [
+                _restored(options, saved)
+                for (_, options), saved in zip(_BLOCKS, state, strict=True)
+            ]
+        )
+
+
+def _views(texts: Sequence[str]) -> dict[bool, list[str]]:
+    return {False: list(texts), True: [skeleton(text) for text in texts]}
+
+
+def _vectorizer(options: dict[str, Any], vocabulary: list[str] | None = None) -> TfidfVectorizer:
+    return TfidfVectorizer(
+        **options,
+        lowercase=False,  # capital letters are signs of the skeleton
+        sublinear_tf=True,
+        min_df=1 if vocabulary else _MIN_MESSAGES,
+        vocabulary=vocabulary,
+    )
+
+
+def _restored(options: dict[str, Any], saved: dict[str, Any]) -> TfidfVectorizer:
+    block = _vectorizer(options, saved["terms"])
+    block.idf_ = np.asarray(saved["weights"])
+    return block

@@ -1,0 +1,1 @@
+"""Pure text functions: normalisation, scripts, skeletons, entities. Standard library only."""

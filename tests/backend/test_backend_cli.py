@@ -1,0 +1,164 @@
+"""The commands as an operator types them."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import httpx
+import pytest
+from click.testing import CliRunner, Result
+
+from backend.cli import main
+from tests.backend.factories import ROOT, TOKEN, Content
+from tests.postgresql import free_port
+
+START_SECONDS = 30
+
+
+@pytest.fixture
+def environment(monkeypatch: pytest.MonkeyPatch, database_url: str, content: Content) -> None:
+    """Settings of a migrated database and a small catalogue."""
+    monkeypatch.setenv("JAWAB_BACKEND_TOKEN", TOKEN)
+    monkeypatch.setenv("JAWAB_DATABASE_URL", database_url)
+    monkeypatch.setenv("JAWAB_CONTENT_DIR", str(content.folder))
+
+
+def run(*arguments: str) -> Result:
+    """Run one command."""
+    return CliRunner().invoke(main, arguments)
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "load", "samples", "state"])
+def test_every_command_explains_itself(command: str) -> None:
+    result = run(command, "--help")
+
+    assert (result.exit_code, result.output.startswith("Usage:")) == (0, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("JAWAB_BACKEND_TOKEN", ""),
+        ("JAWAB_BACKEND_TOKEN", "short"),
+        ("JAWAB_BACKEND_PORT", "http"),
+        ("JAWAB_REFERENCE_PREFIX", "ess"),
+    ],
+)
+def test_a_wrong_setting_is_named_but_not_repeated(
+    monkeypatch: pytest.MonkeyPatch, name: str, value: str
+) -> None:
+    monkeypatch.setenv("JAWAB_BACKEND_TOKEN", TOKEN)
+    monkeypatch.setenv(name, value)
+
+    result = run("migrate")
+
+    assert result.exit_code == 1
+    assert name in result.output
+    assert not value or f"'{value}'" not in result.output
+
+
+@pytest.mark.usefixtures("environment")
+def test_loading_tells_what_it_did() -> None:
+    assert "procedures: 1 added" in run("load").output
+    assert "procedures: 0 added, 0 changed, 0 withdrawn, 1 unchanged" in run("load").output
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_mistake_in_the_content_loads_nothing(content: Content) -> None:
+    content.write("offices/town.yml", {"offices": [{"id": "castle"}]})
+
+    result = run("load")
+
+    assert result.exit_code == 1
+    assert "town.yml: castle: " in result.output
+    assert "Traceback" not in result.output
+
+
+@pytest.mark.usefixtures("environment")
+def test_a_procedure_is_switched_off_and_on() -> None:
+    run("load")
+
+    assert run("state", "family_booklet", "off").output == "family_booklet: off\n"
+    assert run("state", "family_booklet", "published").exit_code == 0
+    assert run("state", "nothing", "off").exit_code == 1
+    assert run("state", "family_booklet", "lost").exit_code == 2
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_samples_of_the_repository_are_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JAWAB_CONTENT_DIR", str(ROOT / "data"))
+
+    assert run("samples").output == "8 sample requests\n"
+
+
+def test_without_tables_it_says_what_to_do(
+    monkeypatch: pytest.MonkeyPatch, content: Content
+) -> None:
+    monkeypatch.setenv("JAWAB_BACKEND_TOKEN", TOKEN)
+    monkeypatch.setenv("JAWAB_CONTENT_DIR", str(content.folder))
+
+    result = run("load")
+
+    assert result.exit_code == 1
+    assert "migrate" in result.output
+
+
+def test_the_server_listens_on_loopback_alone_and_logs_no_reference(tmp_path: Path) -> None:
+    port = free_port()
+    environment = {
+        **os.environ,
+        "JAWAB_BACKEND_TOKEN": TOKEN,
+        "JAWAB_BACKEND_PORT": str(port),
+        "JAWAB_DATA_DIR": str(tmp_path / "var"),
+    }
+    command = [sys.executable, "-m", "backend.cli"]
+    subprocess.run([*command, "migrate"], cwd=ROOT, env=environment, check=True)
+    with (tmp_path / "log").open("wb") as log:
+        server = subprocess.Popen(
+            [*command, "serve"], cwd=ROOT, env=environment, stdout=log, stderr=log
+        )
+        try:
+            wait_for(port)
+            status = ask(port, "/v1/requests/ESS-7K3M-9QXT-W")
+            assert not listens("::1", port)
+            assert all(not listens(address, port) for address in other_addresses())
+        finally:
+            server.send_signal(signal.SIGTERM)
+            server.wait(START_SECONDS)
+
+    assert status == 404
+    assert "7K3M" not in (tmp_path / "log").read_text()
+    assert (tmp_path / "var" / "backend.sqlite3").stat().st_mode & 0o077 == 0
+
+
+def ask(port: int, path: str) -> int:
+    """The status of one answer."""
+    headers = {"Authorization": f"Bearer {TOKEN}"}
+    return httpx.get(f"http://127.0.0.1:{port}{path}", headers=headers, trust_env=False).status_code
+
+
+def wait_for(port: int) -> None:
+    """Wait until the server answers; fails after half a minute."""
+    end = time.monotonic() + START_SECONDS
+    while not listens("127.0.0.1", port):
+        assert time.monotonic() < end, "the server did not start"
+        time.sleep(0.1)
+
+
+def listens(address: str, port: int) -> bool:
+    """Whether somebody accepts a connection there."""
+    try:
+        socket.create_connection((address, port), timeout=1).close()
+    except OSError:
+        return False
+    return True
+
+
+def other_addresses() -> set[str]:
+    """This machine's addresses that are not loopback."""
+    found = socket.getaddrinfo(socket.gethostname(), None, family=socket.AF_INET)
+    return {str(entry[4][0]) for entry in found if not str(entry[4][0]).startswith("127.")}

@@ -1,0 +1,131 @@
+"""Tables come from the migrations alone, are what the code expects, and can be taken back."""
+
+from pathlib import Path
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, MetaData, inspect, text
+
+from backend import migrations
+from backend.database import SCHEMA, Base, Database, migration_engine
+from backend.migrations import migrate
+
+TABLES = {
+    "attempts",
+    "contacts",
+    "offices",
+    "procedures",
+    "request_history",
+    "requests",
+    "wordings",
+}
+
+
+def expected_in(schema: str) -> MetaData:
+    """The tables of the code, placed in a schema."""
+    expected = MetaData(naming_convention=Base.metadata.naming_convention)
+    for table in Base.metadata.tables.values():
+        table.to_metadata(expected, schema=schema)
+    return expected
+
+
+def schema_of(connection: Connection) -> str | None:
+    """Where the tables are on this engine."""
+    return None if connection.dialect.name == "sqlite" else SCHEMA
+
+
+def test_the_tables_are_what_the_code_expects(database_url: str) -> None:
+    engine = migration_engine(database_url)
+    with engine.connect() as connection:
+        schema = schema_of(connection)
+        expected = Base.metadata if schema is None else expected_in(schema)
+        options = {
+            "include_schemas": True,
+            "version_table": "backend_version",
+            "version_table_schema": schema,
+            "include_name": lambda name, kind, _: kind != "schema" or name == schema,
+        }
+        differences = compare_metadata(
+            MigrationContext.configure(connection, opts=options), expected
+        )
+    engine.dispose()
+
+    assert differences == []
+
+
+def test_migrating_again_changes_nothing(database_url: str) -> None:
+    migrate(database_url)
+
+    assert tables(database_url) == TABLES | {"backend_version"}
+
+
+def test_nothing_is_left_outside_the_schema(database_url: str) -> None:
+    engine = migration_engine(database_url)
+    with engine.connect() as connection:
+        outside = set(
+            inspect(connection).get_table_names("public" if schema_of(connection) else None)
+        )
+    engine.dispose()
+
+    assert outside == (set() if schema_of(connection) else TABLES | {"backend_version"})
+
+
+def tables(url: str) -> set[str]:
+    """The names of the tables where they belong."""
+    engine = migration_engine(url)
+    with engine.connect() as connection:
+        names = set(inspect(connection).get_table_names(schema_of(connection)))
+    engine.dispose()
+    return names
+
+
+def test_a_failed_step_leaves_nothing_behind(
+    empty_database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_arguments: object, **_options: object) -> None:
+        raise RuntimeError("power cut")
+
+    monkeypatch.setattr("alembic.op.create_index", refuse)
+    with pytest.raises(RuntimeError):
+        migrate(empty_database_url)
+
+    assert tables(empty_database_url) == set()
+
+
+def test_steps_are_numbered_one_after_the_other() -> None:
+    folder = Path(migrations.__file__).parent / "versions"
+    numbers = [path.name[:4] for path in sorted(folder.glob("*.py"))]
+
+    assert numbers == [f"{number:04d}" for number in range(1, len(numbers) + 1)]
+
+
+async def test_sqlite_is_set_to_lose_nothing(database: Database) -> None:
+    if not database.is_sqlite:
+        async with database.read() as session:
+            found = (await session.execute(text("SHOW search_path"))).scalar_one()
+        assert found == SCHEMA
+        return
+    async with database.read() as session:
+        pragmas = {
+            name: (await session.execute(text(f"PRAGMA {name}"))).scalar_one()
+            for name in ("journal_mode", "synchronous", "foreign_keys", "busy_timeout")
+        }
+    assert pragmas == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "foreign_keys": 1,
+        "busy_timeout": 10_000,
+    }
+
+
+async def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:
+    insert = "INSERT INTO wordings VALUES ('note', 'x', 'a', 'b', 'c', 'd')"
+    with pytest.raises(RuntimeError):
+        async with database.write() as session:
+            await session.execute(text(insert))
+            raise RuntimeError("stop")
+
+    async with database.read() as session:
+        count = (await session.execute(text("SELECT count(*) FROM wordings"))).scalar_one()
+    assert count == 0
