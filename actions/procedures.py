@@ -22,7 +22,7 @@ _OFFERED_ASPECTS: Final = 5
 
 
 class AnswerProcedure(SemanticAction):
-    """Answers what a procedure needs, costs, takes …"""
+    """Answers what a procedure needs, costs, takes."""
 
     action_name: ClassVar[str] = "action_answer_procedure"
 

@@ -37,7 +37,7 @@ class Settings(BaseSettings):
     )
     answer_workers: int = Field(8, ge=1, le=64, description="Messages answered at the same time.")
     sample_data: bool = Field(
-        True, description="Load made-up requests and show one on the demonstration page."
+        default=True, description="Load made-up requests and show one on the demonstration page."
     )
     telegram_token: SecretStr | None = Field(
         None, description="Token of the Telegram bot; unset: no Telegram."

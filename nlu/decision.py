@@ -11,6 +11,9 @@ UNSURE = "nlu_fallback"
 NONE_NAMED = "none"
 OVERVIEW = "overview"
 
+# An intent with the procedure asked about (`none` where none is named), None with other intents.
+Meaning = tuple[str, "str | None"]
+
 
 @dataclass(frozen=True)
 class Thresholds:
@@ -48,13 +51,13 @@ class Decision:
 NOTHING_SAID = Decision(None, None, None, 0.0, False, ())
 
 
-def candidates(intents: Mapping[str, float], procedures: Mapping[str, float]) -> list[Candidate]:
+def candidates(chances: Mapping[Meaning, float]) -> list[Candidate]:
     """All readings, likeliest first: a question to a procedure is one reading a procedure."""
-    readings = [Candidate(name, None, chance) for name, chance in intents.items() if name != ASK]
-    asked = intents.get(ASK, 0.0)
-    for name, chance in procedures.items():
-        readings.append(Candidate(ASK, None if name == NONE_NAMED else name, asked * chance))
-    return sorted(readings, key=lambda reading: (-reading.confidence, reading.intent))
+    readings = [
+        Candidate(intent, None if procedure == NONE_NAMED else procedure, chance)
+        for (intent, procedure), chance in chances.items()
+    ]
+    return sorted(readings, key=lambda one: (-one.confidence, one.intent, one.procedure or ""))
 
 
 def decide(

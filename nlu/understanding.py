@@ -13,6 +13,7 @@ from nlu.decision import (
     Candidate,
     Decision,
     Thresholds,
+    candidates,
     decide,
 )
 from nlu.text.script import script_of
@@ -35,7 +36,7 @@ def understanding_of(data: Mapping[str, Any], thresholds: Thresholds) -> Underst
     """Put together what the components left on a message."""
     reading, shown = data["reading"], data["language"]
     decision = NOTHING_SAID if not data["normalised"].strip("?' ") else decide(
-        reading.candidates,
+        candidates(reading.meanings),
         confidence=reading.confidence,
         procedures=reading.procedures,
         aspects=reading.aspects,

@@ -26,7 +26,6 @@ def run(connection: Connection) -> None:
             target_metadata=Base.metadata,
             version_table=VERSION_TABLE,
             version_table_schema=None if is_sqlite else SCHEMA,
-            transactional_ddl=True,
         )
         context.run_migrations()
 

@@ -103,6 +103,7 @@ def _rasa(settings: Settings, secrets: Mapping[str, str], ports: Ports, model: P
         ),
         environment=_surroundings()
         | {
+            "PYTHONWARNINGS": "ignore",
             "JAWAB_RASA_SECRET": secrets["JAWAB_RASA_SECRET"],
             "JAWAB_ACTIONS_URL": f"{ports.url(ports.actions)}/webhook",
             "JAWAB_RASA_DATABASE_URL": _database(settings).get("JAWAB_DATABASE_URL", sqlite),

@@ -37,7 +37,7 @@ class Supervisor:
         self._logs = logs
         self._say = say
         self._children: dict[str, asyncio.subprocess.Process] = {}
-        self._stopping = False
+        self._stopping = asyncio.Event()
 
     def log_file(self, name: str) -> Path:
         """Give the file that a program's output goes to."""
@@ -71,7 +71,7 @@ class Supervisor:
         async with httpx.AsyncClient(timeout=2, trust_env=False, headers=headers) as client:
             while time.monotonic() - began < program.patience_seconds:
                 child = self._children[program.name]
-                if child.returncode is not None and not self._stopping:
+                if child.returncode is not None and not self._stopping.is_set():
                     raise DidNotStart(self._trouble(program, "ended while starting"))
                 with contextlib.suppress(httpx.HTTPError):
                     if (await client.get(program.health_url)).is_success:
@@ -94,13 +94,13 @@ class Supervisor:
         while True:
             began = time.monotonic()
             code = await self._children[program.name].wait()
-            if self._stopping:
+            if self._stopping.is_set():
                 return
             wait = _FIRST_WAIT_SECONDS if time.monotonic() - began > _STEADY_SECONDS else wait
             self._say(f"{program.name} ended ({_how(code)}); starting it again in {wait:.0f} s")
             await asyncio.sleep(wait)
             wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
-            if self._stopping:
+            if self._stopping.is_set():
                 return
             await self.start(program)
             try:
@@ -111,7 +111,7 @@ class Supervisor:
 
     async def stop(self) -> None:
         """End every child, kindly first."""
-        self._stopping = True
+        self._stopping.set()
         alive = [child for child in self._children.values() if child.returncode is None]
         for child in alive:
             with contextlib.suppress(ProcessLookupError):

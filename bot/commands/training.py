@@ -57,4 +57,6 @@ def nlu_process(*arguments: str, stdin: int | None, stdout: int | None) -> int:
 
 def _environment() -> dict[str, str]:
     """What training may know: nothing of channels, databases or keys."""
-    return {name: value for name, value in os.environ.items() if not name.startswith("JAWAB_")}
+    own = {name: value for name, value in os.environ.items() if not name.startswith("JAWAB_")}
+    # Rasa's own libraries warn of one another; nobody here can mend that.
+    return own | {"PYTHONWARNINGS": "ignore"}

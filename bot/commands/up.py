@@ -147,9 +147,10 @@ async def _run(settings: Settings, wanted: list[Program], ports: Ports, say: Say
         watching = asyncio.create_task(supervisor.watch(wanted))
         await ended.wait()
         watching.cancel()
-        return 0
     except DidNotStart as problem:
         raise Trouble(str(problem), "`./jawab doctor` looks for the cause") from problem
+    else:
+        return 0
     finally:
         say("ending …")
         await supervisor.stop()

@@ -6,7 +6,7 @@ import logging
 import secrets
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from bot.administration.contract import Administration, AdministrationAway
@@ -160,7 +160,7 @@ def _tracking(reference: str) -> Choice:
     return Choice(label="choice.track", intent="track_request", reference=reference)
 
 
-def _with_grant(turn: Turn, reference: str, until: Any) -> Turn:
+def _with_grant(turn: Turn, reference: str, until: datetime) -> Turn:
     return Turn(**{**vars(turn), "granted": (reference, until)})
 
 

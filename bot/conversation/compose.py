@@ -183,7 +183,8 @@ def _source(card: Mapping[str, Any] | None) -> Source | None:
     return Source(
         title=source["title"],
         url=source.get("url") or "",
-        checked_on=source.get("dated") or source["checked_on"],
+        checked_on=source["checked_on"],
+        dated=source.get("dated"),
     )
 
 

@@ -33,7 +33,8 @@ class Backoff:
         """Give the wait after so many failures; None where it is to be given up."""
         if failures >= self.tries:
             return None
-        return min(self.first * 2 ** (failures - 1), self.longest)
+        wait: timedelta = self.first * 2 ** (failures - 1)
+        return min(wait, self.longest)
 
 
 # Rasa needs 40 to 55 s to start again: about four minutes of patience before the citizen

@@ -12,7 +12,7 @@ class Kind(StrEnum):
 
     TEXT = "text"
     CHOICE = "choice"
-    SECRET = "secret"
+    SECRET = "secret"  # noqa: S105  # a kind, not a secret
     """A code, or a try at one: sealed, never kept in plain."""
     UNSUPPORTED = "unsupported"
     """Voice, picture, sticker …: answered, but not understood."""

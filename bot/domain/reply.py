@@ -60,6 +60,9 @@ class Source:
     title: str
     url: str
     checked_on: str
+    """When it was read, ISO year and month or day."""
+    dated: str | None
+    """The date that the page itself shows."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -131,5 +134,5 @@ def _expectation(value: str | None) -> Expectation | None:
         return None
     for known in ("reference", "secret", "place", "photo"):
         if value == known:
-            return known  # type: ignore[return-value]  # narrowed by the comparison
+            return known
     raise ValueError(f"unknown expectation {value!r}")

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Insert, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Insert, Result, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.clock import Clock
 from bot.domain.language import Language, known
@@ -358,12 +359,14 @@ class InboxStore:
             return await session.scalar(query) or 0
 
 
-def _free(lease_until: Any, now: datetime) -> Any:
+def _free(
+    lease_until: InstrumentedAttribute[datetime | None], now: datetime
+) -> ColumnElement[bool]:
     return or_(lease_until.is_(None), lease_until < now)
 
 
-def _touched(result: Any) -> int:
-    return int(result.rowcount)
+def _touched(result: Result[object]) -> int:
+    return int(result.rowcount) if isinstance(result, CursorResult) else 0
 
 
 def _outbox_row(

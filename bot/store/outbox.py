@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 
 from sqlalchemy import func, or_, select, update
 
@@ -113,7 +112,7 @@ class OutboxStore:
             next_at=self._clock() + wait,
         )
 
-    async def _write(self, outgoing: Outgoing, **values: Any) -> None:
+    async def _write(self, outgoing: Outgoing, **values: object) -> None:
         async with self._database.write() as session:
             await session.execute(
                 update(Outbox)

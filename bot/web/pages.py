@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Final
 
@@ -69,7 +70,7 @@ def integrity(file: Path) -> str:
     return "sha384-" + base64.b64encode(hashlib.sha384(file.read_bytes()).digest()).decode()
 
 
-def _file(name: str, media_type: str):  # type: ignore[no-untyped-def]  # a route made on the fly
+def _file(name: str, media_type: str) -> Callable[[], Awaitable[Response]]:
     async def serve() -> Response:
         return FileResponse(STATIC / name, media_type=media_type, headers=_NEWEST)
 

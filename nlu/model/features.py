@@ -11,10 +11,12 @@ from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.text.skeleton import skeleton
 
-_CHARS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 5)}
+# Ranges chosen by cross-validation on the training messages.
+_CHARS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4)}
+_SIGNS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (1, 4)}
 _WORDS: dict[str, Any] = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\S+"}
 # (reads the skeleton?, options): the skeleton is where the two scripts meet.
-_BLOCKS = ((False, _CHARS), (True, _CHARS), (False, _WORDS), (True, _WORDS))
+_BLOCKS = ((False, _CHARS), (True, _SIGNS), (False, _WORDS), (True, _WORDS))
 _MIN_MESSAGES = 2
 
 

@@ -9,7 +9,7 @@ import numpy as np
 from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
-_PENALTY = 0.5
+_PENALTY = 1.0
 _TOLERANCE = 1e-3
 _MAX_ITERATIONS = 2000
 

@@ -125,7 +125,8 @@ def test_the_server_listens_on_loopback_alone_and_logs_no_reference(tmp_path: Pa
             wait_for(port)
             status = ask(port, "/v1/requests/ESS-7K3M-9QXT-W")
             assert not listens("::1", port)
-            assert all(not listens(address, port) for address in other_addresses())
+            # A server on every address would answer on this one too.
+            assert not listens("127.0.0.2", port)
         finally:
             server.send_signal(signal.SIGTERM)
             server.wait(START_SECONDS)
@@ -156,9 +157,3 @@ def listens(address: str, port: int) -> bool:
     except OSError:
         return False
     return True
-
-
-def other_addresses() -> set[str]:
-    """This machine's addresses that are not loopback."""
-    found = socket.getaddrinfo(socket.gethostname(), None, family=socket.AF_INET)
-    return {str(entry[4][0]) for entry in found if not str(entry[4][0]).startswith("127.")}

@@ -1,11 +1,14 @@
 """Tables come from the migrations alone, are what the code expects, and can be taken back."""
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, inspect, text
+from sqlalchemy.exc import SQLAlchemyError
 
 from backend import migrations
 from backend.database import SCHEMA, Base, Database, migration_engine
@@ -117,6 +120,29 @@ async def test_sqlite_is_set_to_lose_nothing(database: Database) -> None:
         "foreign_keys": 1,
         "busy_timeout": 10_000,
     }
+
+
+async def test_a_writer_in_sqlite_has_the_lock_before_it_reads(tmp_path: Path) -> None:
+    path = tmp_path / "backend.sqlite3"
+    migrate(f"sqlite:///{path}")
+    database = Database(f"sqlite:///{path}")
+    with closing(sqlite3.connect(path, timeout=0, isolation_level=None)) as other:
+        async with database.write():
+            with pytest.raises(sqlite3.OperationalError, match="locked"):
+                other.execute("BEGIN IMMEDIATE")
+        async with database.read():
+            other.execute("BEGIN IMMEDIATE")
+    await database.close()
+
+
+async def test_an_error_does_not_quote_values(database: Database) -> None:
+    query = text("SELECT * FROM nothing WHERE name = :name")
+    with pytest.raises(SQLAlchemyError) as caught:
+        async with database.read() as session:
+            await session.execute(query, {"name": "Fatima"})
+
+    assert "nothing" in str(caught.value)
+    assert "Fatima" not in str(caught.value)
 
 
 async def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:

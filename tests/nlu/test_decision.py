@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.decision import Candidate, Decision, Thresholds, candidates, decide
+from nlu.decision import ASK, Candidate, Decision, Thresholds, candidates, decide
 
 LIMITS = Thresholds(
     accept=0.6, accept_out_of_scope=0.7, offer_total=0.2, offer_each=0.05, procedure_beside=0.5
@@ -10,11 +10,22 @@ LIMITS = Thresholds(
 ASPECTS = {"fee": 0.7, "delay": 0.3}
 
 
+def product(
+    intents: dict[str, float], procedures: dict[str, float]
+) -> dict[tuple[str, str | None], float]:
+    chances: dict[tuple[str, str | None], float] = {
+        (name, None): chance for name, chance in intents.items() if name != ASK
+    }
+    for name, chance in procedures.items():
+        chances[(ASK, name)] = intents.get(ASK, 0.0) * chance
+    return chances
+
+
 def decided(
     intents: dict[str, float], procedures: dict[str, float], confidence: float
 ) -> Decision:
     return decide(
-        candidates(intents, procedures),
+        candidates(product(intents, procedures)),
         confidence=confidence,
         procedures=procedures,
         aspects=ASPECTS,
@@ -23,7 +34,7 @@ def decided(
 
 
 def test_readings_are_joint_and_likeliest_first() -> None:
-    readings = candidates({"ask_procedure": 0.8, "greet": 0.2}, {"a": 0.9, "none": 0.1})
+    readings = candidates(product({"ask_procedure": 0.8, "greet": 0.2}, {"a": 0.9, "none": 0.1}))
     assert [(one.intent, one.procedure) for one in readings] == [
         ("ask_procedure", "a"),
         ("greet", None),

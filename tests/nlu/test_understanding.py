@@ -26,7 +26,13 @@ def message(procedures: dict[str, float], confidence: float, text: str = "chhal"
         "text": text,
         "normalised": text,
         "language": LanguageShown("ary-Latn", True),
-        "reading": Reading({"ask_procedure": 0.9, "greet": 0.1}, procedures, {"fee": 1.0}, confidence),
+        "reading": Reading(
+            {("greet", None): 0.1, **{("ask_procedure", p): 0.9 * c for p, c in procedures.items()}},
+            {"ask_procedure": 0.9, "greet": 0.1},
+            procedures,
+            {"fee": 1.0},
+            confidence,
+        ),
         "entities": [
             {"entity": "date", "value": "P1D", "text": "ghda", "start": 0, "end": 4, "extractor": "x"}
         ],

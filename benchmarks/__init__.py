@@ -1,0 +1,1 @@
+"""Measurements of the running product; each file is a program of its own."""
