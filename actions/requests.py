@@ -8,7 +8,8 @@ from actions.backend import Unknown
 from actions.base import Decision, SemanticAction, TurnState
 from actions.replies import intent_choice, say
 
-EXAMPLE: Final = "ESS-7K2M-9QXA"
+# The check letter is right, so that the example shows a whole reference.
+EXAMPLE: Final = "ESS-7K2M-9QXA-Y"
 
 
 class TrackRequest(SemanticAction):

@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from fastapi import FastAPI
+from fastapi.exceptions import RequestValidationError
+from starlette.middleware.cors import CORSMiddleware
 
 from bot import __version__
-from bot.channels.telegram.channel import TelegramChannel
 from bot.settings import Settings
-from bot.web.limits import BodyLimit
+from bot.web.limits import BodyLimit, malformed
 from bot.wiring import Gateway, build_gateway
 from bot.workers.loop import run_forever
-from bot.workers.telegram import poll_forever
 
 _log = logging.getLogger(__name__)
 DELIVERIES: Final = 4
@@ -48,6 +48,15 @@ def create_app(settings: Settings | None = None) -> FastAPI:
 
     app = FastAPI(title="Jawab gateway", version=__version__, lifespan=lifespan, docs_url=None)
     app.add_middleware(BodyLimit, max_bytes=BODY_MAX_BYTES)
+    # The widget stands on other sites; it shows a token of its own and no cookie.
+    app.add_middleware(
+        CORSMiddleware,
+        allow_origins=["*"],
+        allow_methods=["GET", "POST"],
+        allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
+        max_age=3600,
+    )
+    app.add_exception_handler(RequestValidationError, malformed)
     for part in (gateway.health, gateway.widget, gateway.pages):
         app.include_router(part.router())
     return app
@@ -59,9 +68,8 @@ def _work(gateway: Gateway) -> Iterator[Coroutine[Any, Any, None]]:
     for n in range(DELIVERIES):
         yield run_forever(gateway.outbox_worker.work, gateway.outbox_wake, f"deliveries {n}")
     yield _retry_when_back(gateway)
-    telegram = gateway.channels.get("telegram")
-    if isinstance(telegram, TelegramChannel):
-        yield poll_forever(telegram, gateway.receiver, gateway.cursors)
+    for poll in gateway.pollers:
+        yield poll()
 
 
 async def _retry_when_back(gateway: Gateway) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from pydantic import ValidationError
 
 from bot import __version__
 from bot.commands.trouble import Trouble
+from bot.secret_key import EmptyKey
 from bot.settings import Settings
 
 FAILED = 1
@@ -115,6 +117,7 @@ def _say(line: str) -> None:
 
 def run() -> None:
     """Run the command line; what stops it is told in one line on standard error."""
+    os.umask(0o077)  # databases and logs hold what people wrote
     logging.basicConfig(
         stream=sys.stderr,
         level=logging.INFO,
@@ -125,7 +128,7 @@ def run() -> None:
         logging.getLogger(name).setLevel(logging.WARNING)
     try:
         main(prog_name="jawab")
-    except Trouble as trouble:
+    except (Trouble, EmptyKey) as trouble:
         click.echo(f"jawab: {trouble}", err=True)
         sys.exit(FAILED)
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from pathlib import Path
 
-from babel.dates import format_date, format_skeleton
+from babel.dates import format_date, format_skeleton, get_day_names
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
-from bot.domain.language import CATALOGUE_FOLDERS, FORMAT_LOCALES, LANGUAGES, Language
+from bot.domain.language import (
+    CATALOGUE_FOLDERS,
+    FORMAT_LOCALES,
+    LANGUAGES,
+    Language,
+    direction,
+)
 
 DOMAIN = "jawab"
 LOCALES = Path(__file__).resolve().parent.parent / "locales"
@@ -76,6 +82,13 @@ def day(value: date, language: Language) -> str:
 def month(value: date, language: Language) -> str:
     """Write a month and its year in words."""
     return format_skeleton("yMMMM", value, locale=FORMAT_LOCALES[language])
+
+
+def weekdays(places: Iterable[int], language: Language) -> str:
+    """Name days of the week, 0 for Monday."""
+    names = get_day_names("wide", context="stand-alone", locale=FORMAT_LOCALES[language])
+    comma = "، " if direction(language) == "rtl" else ", "
+    return comma.join(names[place] for place in places)
 
 
 def isolate(text: str) -> str:

@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from pydantic import Field, SecretStr, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT: Final = Path(__file__).resolve().parents[1]
 
 
 class Settings(BaseSettings):
     """Read once, in `wiring` and the command line."""
 
     model_config = SettingsConfigDict(
-        env_prefix="JAWAB_", env_file=".env", extra="ignore", frozen=True
+        env_prefix="JAWAB_",
+        env_file=ROOT / ".env",
+        extra="ignore",
+        frozen=True,
+        env_ignore_empty=True,
     )
 
     host: str = Field("127.0.0.1", description="Address that the gateway listens on.")
@@ -28,7 +35,7 @@ class Settings(BaseSettings):
         " first start.",
     )
     rasa_urls: str = Field(
-        "", description="Addresses of the Rasa processes, with commas; unset: `up` starts one."
+        "", description="Addresses of Rasa processes, with commas; unset: `up` starts one."
     )
     actions_url: str = Field("", description="Address of the action server; unset: `up` starts it.")
     backend_url: str = Field("", description="Address of the backend; unset: `up` starts it.")
@@ -49,9 +56,15 @@ class Settings(BaseSettings):
     @field_validator("database_url")
     @classmethod
     def _known_database(cls, value: SecretStr | None) -> SecretStr | None:
-        if value and not value.get_secret_value().startswith(("postgresql", "sqlite")):
-            raise ValueError("JAWAB_DATABASE_URL must begin with postgresql:// or sqlite://")
+        if value and not value.get_secret_value().startswith("postgresql"):
+            raise ValueError("it begins with postgresql://; leave it unset for SQLite")
         return value
+
+    @field_validator("data_dir")
+    @classmethod
+    def _from_the_root(cls, value: Path) -> Path:
+        """Count from the project's folder: commands are given in any folder."""
+        return value if value.is_absolute() else ROOT / value
 
     @property
     def rasa_addresses(self) -> tuple[str, ...]:

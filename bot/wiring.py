@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
@@ -39,6 +39,7 @@ from bot.web.sessions import SessionTokens
 from bot.web.widget import WidgetApi
 from bot.workers.inbox import InboxWorker
 from bot.workers.outbox import OutboxWorker
+from bot.workers.telegram import poll_forever
 
 SAMPLES: Final = Path(__file__).resolve().parents[1] / "data" / "samples" / "requests.yml"
 
@@ -50,7 +51,8 @@ class Gateway:
     settings: Settings
     database: Database
     inbox: InboxStore
-    cursors: CursorStore
+    pollers: Sequence[Callable[[], Coroutine[Any, Any, None]]]
+    """Loops that fetch from channels which do not call us."""
     assistant: RasaAssistant
     administration: RestAdministration
     receiver: Receiver
@@ -95,11 +97,13 @@ def build_gateway(settings: Settings, *, clock: Clock = utc_now) -> Gateway:
 
     web = WebChannel(stream, listeners, name_session)
     channels: dict[str, Channel] = {web.name: web}
+    pollers: list[Callable[[], Coroutine[Any, Any, None]]] = []
     if settings.telegram_token:
         telegram = TelegramChannel(
             settings.telegram_token.get_secret_value(), settings.telegram_api_url
         )
         channels[telegram.name] = telegram
+        pollers.append(lambda: poll_forever(telegram, receiver, CursorStore(database)))
     assistant = RasaAssistant(
         settings.rasa_addresses, shared["JAWAB_RASA_SECRET"], actions_url=settings.actions_url
     )
@@ -118,7 +122,7 @@ def build_gateway(settings: Settings, *, clock: Clock = utc_now) -> Gateway:
         settings=settings,
         database=database,
         inbox=inbox,
-        cursors=CursorStore(database),
+        pollers=pollers,
         assistant=assistant,
         administration=administration,
         receiver=receiver,

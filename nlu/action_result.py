@@ -10,11 +10,11 @@ import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any
 
 import rasa.core.actions.action as rasa_action
 from jsonschema import Draft7Validator
 from rasa.core.actions.action import RemoteAction
+from rasa.shared.core.events import Event
 from rasa.shared.exceptions import RasaException
 
 logger = logging.getLogger(__name__)
@@ -50,7 +50,7 @@ def install() -> None:
 _VALIDATOR = Draft7Validator(RemoteAction.action_response_format_spec())
 
 
-def _validate(action: RemoteAction, result: Any) -> bool:
+def _validate(action: RemoteAction, result: object) -> bool:
     problem = next(_VALIDATOR.iter_errors(result), None)
     if problem is None:
         return True
@@ -60,7 +60,7 @@ def _validate(action: RemoteAction, result: Any) -> bool:
     )
 
 
-async def _run(action: RemoteAction, *args: Any, **kwargs: Any) -> Any:
+async def _run(action: RemoteAction, *args: object, **kwargs: object) -> list[Event]:
     try:
         return await _stock_run(action, *args, **kwargs)
     except Exception as error:  # re-raised: Rasa decides what follows, we only tell

@@ -55,11 +55,11 @@ class JawabChannel(InputChannel):
         routes = Blueprint("jawab_webhook", __name__)
 
         @routes.listener("before_server_start")
-        async def limit(app: Sanic, _loop: Any) -> None:
+        async def limit(app: Sanic, _loop: object) -> None:
             app.config.REQUEST_MAX_SIZE = MAX_BODY_BYTES + _HEADER_ROOM_BYTES
 
         @routes.listener("after_server_start")
-        async def refuse_half_started(app: Sanic, _loop: Any) -> None:
+        async def refuse_half_started(app: Sanic, _loop: object) -> None:
             reason = unready_reason(app.ctx.agent)
             if reason:
                 raise RuntimeError(f"Rasa did not start: {reason}")
@@ -99,7 +99,7 @@ def unready_reason(agent: Agent | None) -> str | None:
 async def _answered(agent: Agent, turn: Turn) -> dict[str, Any]:
     try:
         return await asyncio.wait_for(answer(agent, turn), TURN_LIMIT_SECONDS)
-    except Exception as error:  # the outer edge: the gateway is told, the text is not logged
+    except Exception as error:  # noqa: BLE001 - the outer edge: told, the text not logged
         frames = "".join(traceback.format_tb(error.__traceback__))
         logger.error("turn failed with %s\n%s", type(error).__name__, frames)
         detail = {"kind": "assistant", "detail": type(error).__name__}
@@ -112,7 +112,7 @@ async def _readiness(agent: Agent | None) -> HTTPResponse:
         return json({"ready": False, "reason": reason}, status=503)
     try:
         await agent.tracker_store.retrieve("readiness")
-    except Exception as error:  # the outer edge: any database error means not ready
+    except Exception as error:  # noqa: BLE001 - the outer edge: any of them means not ready
         return json({"ready": False, "reason": type(error).__name__}, status=503)
     model = Path(agent.processor.model_path)
     return json({"ready": True, "model": model.name, "fingerprint": fingerprint(model)})

@@ -61,7 +61,9 @@ def evaluate_command(options: argparse.Namespace) -> int:
 
     with _standard_output_kept() as out:
         figures = evaluate(options.input, load_model(_model(options)))
-        out.write(json.dumps(figures, ensure_ascii=False, indent=1) if options.json else table(figures))
+        out.write(
+            json.dumps(figures, ensure_ascii=False, indent=1) if options.json else table(figures)
+        )
         out.write("\n")
         out.flush()
     return 0
@@ -131,7 +133,7 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--report", type=Path, help="write the report there as well")
     training.add_argument("--force", action="store_true", help="train even if it is there")
     parsing = _command(commands, "parse", parse_command, "understand JSON Lines")
-    _reads(parsing, "messages, {\"text\"} a line; standard input if not given", required=False)
+    _reads(parsing, 'messages, {"text"} a line; standard input if not given', required=False)
     evaluating = _command(commands, "evaluate", evaluate_command, "figures on labelled messages")
     _reads(evaluating, "labelled messages, one JSON object a line", required=True)
     evaluating.add_argument("--json", action="store_true", help="figures as JSON")
@@ -141,7 +143,12 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _command(commands: Any, name: str, run: Command, about: str) -> argparse.ArgumentParser:
+def _command(
+    commands: Any,  # noqa: ANN401 - argparse does not export the type
+    name: str,
+    run: Command,
+    about: str,
+) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = commands.add_parser(name, help=about, description=about)
     parser.set_defaults(command=run)
     parser.add_argument("--root", type=Path, default=ROOT, help="project root")

@@ -7,7 +7,7 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import UserUttered, UserUtteranceReverted
+from rasa.shared.core.events import UserUtteranceReverted, UserUttered
 
 from nlu.action_result import collecting_failures
 from nlu.turn import Turn

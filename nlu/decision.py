@@ -11,6 +11,11 @@ UNSURE = "nlu_fallback"
 NONE_NAMED = "none"
 OVERVIEW = "overview"
 
+# Nobody picks these from a list: they are said, not asked for.
+NOT_OFFERED = frozenset(
+    (OUT_OF_SCOPE, "greet", "thank", "goodbye", "affirm", "deny", "praise", "insult")
+)
+
 # An intent with the procedure asked about (`none` where none is named), None with other intents.
 Meaning = tuple[str, "str | None"]
 
@@ -48,7 +53,7 @@ class Decision:
     choices: tuple[Candidate, ...]
 
 
-NOTHING_SAID = Decision(None, None, None, 0.0, False, ())
+NOTHING_SAID = Decision(None, None, None, 0.0, follow_up=False, choices=())
 
 
 def candidates(chances: Mapping[Meaning, float]) -> list[Candidate]:
@@ -73,13 +78,13 @@ def decide(
     aspect = _likeliest(aspects) if _is_question(readings) else None
     if confidence < _needed(best, thresholds):
         choices = _choices(_calibrated(readings, confidence), thresholds)
-        return Decision(None, None, aspect, confidence, False, choices)
+        return Decision(None, None, aspect, confidence, follow_up=False, choices=choices)
     if best.intent == ASK:
         follow_up = best.procedure is None
         named = _choices(_scaled_up(readings), thresholds) if follow_up else ()
         return Decision(ASK, best.procedure, aspect or OVERVIEW, confidence, follow_up, named)
     beside = _named_beside(procedures, thresholds) if best.intent != OUT_OF_SCOPE else None
-    return Decision(best.intent, beside, None, confidence, False, ())
+    return Decision(best.intent, beside, None, confidence, follow_up=False, choices=())
 
 
 def _needed(best: Candidate, thresholds: Thresholds) -> float:
@@ -97,9 +102,7 @@ def _is_question(readings: list[Candidate]) -> bool:
 def _choices(readings: list[Candidate], thresholds: Thresholds) -> tuple[Candidate, ...]:
     """Up to three readings that a citizen could pick; none where they are worth little."""
     offered = [
-        one
-        for one in readings
-        if _can_be_picked(one) and one.confidence >= thresholds.offer_each
+        one for one in readings if _can_be_picked(one) and one.confidence >= thresholds.offer_each
     ][: thresholds.max_choices]
     if sum(one.confidence for one in offered) < thresholds.offer_total:
         return ()
@@ -124,7 +127,7 @@ def _scaled(readings: list[Candidate], factor: float) -> list[Candidate]:
 
 
 def _can_be_picked(one: Candidate) -> bool:
-    return one.intent != OUT_OF_SCOPE and not (one.intent == ASK and one.procedure is None)
+    return one.intent not in NOT_OFFERED and not (one.intent == ASK and one.procedure is None)
 
 
 def _named_beside(procedures: Mapping[str, float], thresholds: Thresholds) -> str | None:

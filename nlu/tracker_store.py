@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from sqlite3 import Connection
 
 import sqlalchemy as sa
 from rasa.core.agent import Agent
@@ -42,7 +42,7 @@ class JawabTrackerStore(SQLTrackerStore):
         domain: Domain | None = None,
         host: str | None = None,
         event_broker: EventBroker | None = None,
-        **kwargs: Any,
+        **_: object,
     ) -> None:
         """Connect and make the table; raises TrackerStoreUnusable."""
         if not host:
@@ -70,7 +70,7 @@ def _bare_store(store: TrackerStore | None, domain: Domain | None) -> TrackerSto
     return store
 
 
-def _configure_sqlite(connection: Any, _record: Any) -> None:
+def _configure_sqlite(connection: Connection, _record: object) -> None:
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=NORMAL")
     connection.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")

@@ -35,12 +35,16 @@ PARSE_FIELDS = (
 def understanding_of(data: Mapping[str, Any], thresholds: Thresholds) -> Understanding:
     """Put together what the components left on a message."""
     reading, shown = data["reading"], data["language"]
-    decision = NOTHING_SAID if not data["normalised"].strip("?' ") else decide(
-        candidates(reading.meanings),
-        confidence=reading.confidence,
-        procedures=reading.procedures,
-        aspects=reading.aspects,
-        thresholds=thresholds,
+    decision = (
+        NOTHING_SAID
+        if not data["normalised"].strip("?' ")
+        else decide(
+            candidates(reading.meanings),
+            confidence=reading.confidence,
+            procedures=reading.procedures,
+            aspects=reading.aspects,
+            thresholds=thresholds,
+        )
     )
     return {
         "language": shown.language,
@@ -97,8 +101,7 @@ def ranking(understanding: Understanding) -> list[dict[str, Any]]:
     """Rasa's ranking of intents, the decided one first."""
     first = rasa_intent(understanding)
     rest = (
-        {"name": one["intent"], "confidence": one["confidence"]}
-        for one in understanding["ranking"]
+        {"name": one["intent"], "confidence": one["confidence"]} for one in understanding["ranking"]
     )
     return [first, *(one for one in rest if one["name"] != first["name"])]
 
@@ -141,6 +144,4 @@ def _ranked(intents: Mapping[str, float]) -> list[dict[str, Any]]:
 def _reference(value: str | None) -> list[dict[str, Any]]:
     if value is None:
         return []
-    return [
-        {"entity": "reference", "value": value, "text": value, "start": 0, "end": len(value)}
-    ]
+    return [{"entity": "reference", "value": value, "text": value, "start": 0, "end": len(value)}]

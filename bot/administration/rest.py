@@ -56,7 +56,7 @@ class RestAdministration:
             if response.status_code == httpx.codes.NOT_MODIFIED:
                 return
             entries = response.raise_for_status().json()["entries"]
-        except (httpx.HTTPError, ValueError, KeyError) as error:
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             _log.warning("wordings not refreshed: %s", type(error).__name__)
             self._vocabulary = self._vocabulary or self._read_kept()
             return
@@ -72,8 +72,11 @@ class RestAdministration:
 
     def _write_kept(self, entries: Mapping[str, Any]) -> None:
         fresh = self._kept.with_suffix(".new")
-        fresh.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
-        fresh.replace(self._kept)
+        try:
+            fresh.write_text(json.dumps(entries, ensure_ascii=False), encoding="utf-8")
+            fresh.replace(self._kept)
+        except OSError as error:  # a full disk must not stop answers whose words are known
+            _log.warning("wordings not kept: %s", type(error).__name__)
 
     async def verify(self, reference: str, secret: str, asker: str) -> bool:
         """Ask whether a code opens a request; raises AdministrationAway."""
@@ -81,7 +84,7 @@ class RestAdministration:
         try:
             response = await self._client.post("/v1/requests/verify", json=body)
             return bool(response.raise_for_status().json()["verified"])
-        except (httpx.HTTPError, ValueError, KeyError) as error:
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
             raise AdministrationAway(type(error).__name__) from error
 
     async def ready(self) -> bool:

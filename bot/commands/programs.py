@@ -29,6 +29,9 @@ _SURROUNDINGS: Final = (
     "VIRTUAL_ENV",
 )
 
+# Settings that the backend alone reads.
+_BACKEND_SETTINGS: Final = ("JAWAB_REFERENCE_PREFIX", "JAWAB_CONTENT_DIR")
+
 
 @dataclass(frozen=True, kw_only=True)
 class Program:
@@ -59,23 +62,40 @@ class Ports:
 def programs(settings: Settings, keys: Keys, ports: Ports, model: Path) -> list[Program]:
     """Describe the programs, slowest to start first; each gets only its own variables."""
     secrets = secrets_of(settings, keys)
-    return [
-        _rasa(settings, secrets, ports, model),
-        _backend(settings, secrets, ports),
-        _actions(secrets, ports),
-        _gateway(settings, ports),
-    ]
+    here = {
+        "rasa": _rasa(settings, secrets, ports, model),
+        "backend": _backend(settings, secrets, ports),
+        "actions": _actions(settings, secrets, ports),
+    }
+    elsewhere = {
+        "rasa": settings.rasa_urls,
+        "backend": settings.backend_url,
+        "actions": settings.actions_url,
+    }
+    started = [program for name, program in here.items() if not elsewhere[name]]
+    return [*started, _gateway(settings, ports)]
 
 
 def backend_environment(settings: Settings, keys: Keys, port: int) -> dict[str, str]:
     """Give what the backend may know."""
-    token = secrets_of(settings, keys)["JAWAB_BACKEND_TOKEN"]
+    return _backend_environment(settings, secrets_of(settings, keys), port)
+
+
+def _backend_environment(
+    settings: Settings, secrets: Mapping[str, str], port: int
+) -> dict[str, str]:
     own = {
         "JAWAB_BACKEND_PORT": str(port),
-        "JAWAB_BACKEND_TOKEN": token,
-        "JAWAB_DATA_DIR": str(settings.data_dir),
+        "JAWAB_BACKEND_TOKEN": secrets["JAWAB_BACKEND_TOKEN"],
+        "JAWAB_DATA_DIR": _data_dir(settings),
     }
-    return _surroundings() | own | _database(settings)
+    given = {name: os.environ[name] for name in _BACKEND_SETTINGS if name in os.environ}
+    return _surroundings() | given | own | _database(settings)
+
+
+def _data_dir(settings: Settings) -> str:
+    """The folder for data; the programs run in another folder than the operator stands in."""
+    return str(settings.data_dir.resolve())
 
 
 def _database(settings: Settings) -> dict[str, str]:
@@ -105,7 +125,7 @@ def _rasa(settings: Settings, secrets: Mapping[str, str], ports: Ports, model: P
         | {
             "PYTHONWARNINGS": "ignore",
             "JAWAB_RASA_SECRET": secrets["JAWAB_RASA_SECRET"],
-            "JAWAB_ACTIONS_URL": f"{ports.url(ports.actions)}/webhook",
+            "JAWAB_ACTIONS_URL": settings.actions_url or f"{ports.url(ports.actions)}/webhook",
             "JAWAB_RASA_DATABASE_URL": _database(settings).get("JAWAB_DATABASE_URL", sqlite),
         },
         health_url=f"{ports.url(ports.rasa)}/webhooks/jawab/ready",
@@ -115,22 +135,17 @@ def _rasa(settings: Settings, secrets: Mapping[str, str], ports: Ports, model: P
 
 
 def _backend(settings: Settings, secrets: Mapping[str, str], ports: Ports) -> Program:
-    own = {
-        "JAWAB_BACKEND_PORT": str(ports.backend),
-        "JAWAB_BACKEND_TOKEN": secrets["JAWAB_BACKEND_TOKEN"],
-        "JAWAB_DATA_DIR": str(settings.data_dir),
-    }
     return Program(
         name="backend",
         command=(sys.executable, "-m", "backend.cli", "serve"),
-        environment=_surroundings() | own | _database(settings),
+        environment=_backend_environment(settings, secrets, ports.backend),
         health_url=f"{ports.url(ports.backend)}/healthz",
     )
 
 
-def _actions(secrets: Mapping[str, str], ports: Ports) -> Program:
+def _actions(settings: Settings, secrets: Mapping[str, str], ports: Ports) -> Program:
     own = {
-        "JAWAB_BACKEND_URL": ports.url(ports.backend),
+        "JAWAB_BACKEND_URL": settings.backend_url or ports.url(ports.backend),
         "JAWAB_BACKEND_TOKEN": secrets["JAWAB_BACKEND_TOKEN"],
         "JAWAB_ACTIONS_PORT": str(ports.actions),
     }
@@ -147,9 +162,10 @@ def _gateway(settings: Settings, ports: Ports) -> Program:
     own = {name: value for name, value in os.environ.items() if name.startswith("JAWAB_")}
     addresses = {
         "JAWAB_PORT": str(ports.gateway),
-        "JAWAB_RASA_URLS": ports.url(ports.rasa),
-        "JAWAB_ACTIONS_URL": ports.url(ports.actions),
-        "JAWAB_BACKEND_URL": ports.url(ports.backend),
+        "JAWAB_DATA_DIR": _data_dir(settings),
+        "JAWAB_RASA_URLS": settings.rasa_urls or ports.url(ports.rasa),
+        "JAWAB_ACTIONS_URL": settings.actions_url or ports.url(ports.actions),
+        "JAWAB_BACKEND_URL": settings.backend_url or ports.url(ports.backend),
     }
     host = LOOPBACK if settings.host in ("0.0.0.0", "::") else settings.host  # noqa: S104
     return Program(

@@ -85,11 +85,11 @@ class Supervisor:
         last = next((line.strip() for line in reversed(lines) if line.strip()), "no output")
         return f"{program.name} {what}: {last[:200]} (all of it: {log})"
 
-    async def watch(self, programs: Sequence[Program]) -> None:
-        """Restart what dies, until `stop`."""
-        await asyncio.gather(*(self._watch_one(program) for program in programs))
+    async def watch(self, programs: Sequence[Program], restarted: Callable[[], None]) -> None:
+        """Restart what dies, until `stop`; `restarted` is told that `pids` has changed."""
+        await asyncio.gather(*(self._watch_one(program, restarted) for program in programs))
 
-    async def _watch_one(self, program: Program) -> None:
+    async def _watch_one(self, program: Program, restarted: Callable[[], None]) -> None:
         wait = _FIRST_WAIT_SECONDS
         while True:
             began = time.monotonic()
@@ -102,12 +102,15 @@ class Supervisor:
             wait = min(wait * 2, _LONGEST_WAIT_SECONDS)
             if self._stopping.is_set():
                 return
-            await self.start(program)
             try:
+                await self.start(program)
+                restarted()
                 await self.answers(program)
                 self._say(f"{program.name} answers again")
             except DidNotStart as problem:
                 self._say(str(problem))
+            except OSError as problem:  # no memory or disk for it now: the next round tries again
+                self._say(f"{program.name} could not be started: {problem.strerror}")
 
     async def stop(self) -> None:
         """End every child, kindly first."""

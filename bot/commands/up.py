@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import errno
 import json
+import os
 import shutil
 import signal
 import socket
@@ -14,6 +15,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 from typing import Final
 
@@ -42,6 +44,7 @@ Say = Callable[[str], None]
 
 def up(settings: Settings, say: Say) -> int:
     """Run the whole installation until it is told to end; gives the exit code."""
+    os.umask(0o077)  # the databases hold people's talks: no other user of the machine reads them
     _check_surroundings(settings)
     keys = load_keys(settings)
     ports = _choose_ports(settings)
@@ -117,6 +120,8 @@ def _prepare_tables(settings: Settings, keys: Keys, ports: Ports) -> None:
             f"the database cannot be prepared: {type(error).__name__}",
             "check JAWAB_DATABASE_URL and that the server runs",
         ) from error
+    if settings.backend_url:
+        return  # whoever runs it prepares its tables
     steps = ["migrate", "load", *(["samples"] if settings.sample_data else [])]
     environment = backend_environment(settings, keys, ports.backend)
     for step in steps:
@@ -142,9 +147,10 @@ async def _run(settings: Settings, wanted: list[Program], ports: Ports, say: Say
     try:
         if not await _unless(ended, _start_all(supervisor, wanted, say)):
             return 130
-        _write_state(settings, ports, supervisor)
+        write_state = partial(_write_state, settings, ports, supervisor)
+        write_state()
         say(_welcome(settings))
-        watching = asyncio.create_task(supervisor.watch(wanted))
+        watching = asyncio.create_task(supervisor.watch(wanted, write_state))
         await ended.wait()
         watching.cancel()
     except DidNotStart as problem:

@@ -61,9 +61,18 @@ class Answerer:
     async def answer(self, waiting: Waiting) -> Turn | TryAgain:
         """Give the turn that closes a message, or how long it has to wait."""
         try:
-            return await self._turn(waiting)
+            turn = await self._turn(waiting)
         except (AssistantError, AdministrationAway) as error:
             return self.after_failure(waiting, error)
+        return self._after_backend_away(waiting, turn) or turn
+
+    def _after_backend_away(self, waiting: Waiting, turn: Turn) -> TryAgain | None:
+        """Wait for the backend, which an action reports at once; its restart takes seconds."""
+        if turn.outcome != Outcome.ERROR_BACKEND:
+            return None
+        _log.warning("turn of inbox row %d found no backend", waiting.inbox_id)
+        wait = TURN_ERROR_BACKOFF.wait(waiting.failures + 1)
+        return TryAgain(wait) if wait else None
 
     def after_failure(self, waiting: Waiting, error: Exception) -> Turn | TryAgain:
         """Wait and try again; with patience at an end, say honestly that it does not work."""

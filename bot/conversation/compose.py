@@ -255,14 +255,27 @@ def _contact(reply: Reply, words: Words) -> str:
     """An office with what the commune has told of it, and the national numbers."""
     office: Mapping[str, Any] = reply.params["office"]
     lines = [words.text(str(reply.params["intro"])), words.word(f"office.{office['id']}")]
-    if office.get("phone"):
-        lines.append(words.text("contact.phone", phone=i18n.isolate(office["phone"])))
-    hours = office.get("hours")
-    lines.append(
-        words.text("contact.hours", hours=hours) if hours else words.text("contact.unknown")
-    )
+    lines += list(_told_of(office, words)) or [words.text("contact.unknown")]
     lines += [_contact_line(contact, words) for contact in reply.params.get("contacts") or ()]
     return "\n".join(lines)
+
+
+def _told_of(office: Mapping[str, Any], words: Words) -> Iterator[str]:
+    if address := (office.get("address") or {}).get(words.language):
+        yield str(address)
+    if office.get("phone"):
+        yield words.text("contact.phone", phone=i18n.isolate(office["phone"]))
+    if hours := office.get("hours"):
+        yield words.text("contact.hours", hours=" · ".join(_open(part, words) for part in hours))
+
+
+def _open(hours: Mapping[str, Any], words: Words) -> str:
+    """Days with the same hours, as the backend lists them."""
+    days = i18n.weekdays((_DAYS.index(day) for day in hours["days"]), words.language)
+    return f"{days} " + i18n.isolate(f"{hours['opens']}–{hours['closes']}")
+
+
+_DAYS: Final = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
 def _emergency(reply: Reply, words: Words) -> str:

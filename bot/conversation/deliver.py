@@ -19,6 +19,7 @@ from bot.channels.contract import (
 )
 from bot.clock import Clock
 from bot.conversation.compose import TIME_ZONE, Words, compose
+from bot.conversation.fit import fit
 from bot.domain.delivery import SEND_BACKOFF, Delivery
 from bot.domain.reply import Rendered
 from bot.i18n import Catalogues
@@ -67,7 +68,7 @@ class Deliverer:
 
     async def _send(self, row: Row, channel: Channel) -> None:
         try:
-            rendered = await self._rendered(row)
+            rendered = fit(await self._rendered(row), channel.capabilities)
             provider_id = await channel.send(
                 Outgoing(
                     address=self._keys.unseal(row.address, "conversation.address"),

@@ -42,6 +42,7 @@ class Receiver:
                 kind=safe.kind,
                 text=mask(safe.text[:TEXT_MAX_CHARS]),
                 choice=safe.choice,
+                language=safe.language,
                 secret=self._keys.seal(secret, "inbox.secret") if secret else None,
                 echo_id=safe.shown_id if safe.channel in self._echoing else None,
             )

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.language import Language
+
 
 class Kind(StrEnum):
     """What a citizen sent."""
@@ -35,6 +37,8 @@ class InboundMessage:
     """The id that the sender knows it by, where it is shown again to them."""
     choice: str | None = None
     """The id of a choice that we issued."""
+    language: Language | None = None
+    """What the channel knows of the person's language; their messages count for more."""
     sent_at: datetime | None = None
 
 

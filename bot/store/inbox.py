@@ -36,6 +36,8 @@ class Arrival:
     text: str
     choice: str | None = None
     secret: bytes | None = None
+    language: Language | None = None
+    """The language to begin with; once there is a talk, its own counts."""
     echo_id: str | None = None
     """Show it again, under this id, in the visitor's own stream (the page after a reload)."""
 
@@ -131,6 +133,7 @@ class InboxStore:
                 account=arrival.account,
                 person=arrival.person,
                 address=arrival.address,
+                language=arrival.language,
                 created_at=now,
             )
         )

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import json
 
+from fastapi import Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -49,3 +52,11 @@ async def _refuse(send: Send) -> None:
     headers = [(b"content-type", b"application/json"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": 413, "headers": headers})
     await send({"type": "http.response.body", "body": body})
+
+
+async def malformed(_request: Request, error: Exception) -> JSONResponse:
+    """Say what is wrong with a request, without repeating what somebody wrote."""
+    problems = error.errors() if isinstance(error, RequestValidationError) else []
+    where = ".".join(str(part) for part in problems[0]["loc"]) if problems else "body"
+    message = f"{where}: {problems[0]['msg']}" if problems else "malformed"
+    return JSONResponse({"detail": {"code": "malformed", "message": message}}, status_code=422)

@@ -23,10 +23,10 @@ class SessionTokens:
 
     key: bytes
 
-    def new(self, now: datetime) -> tuple[str, datetime]:
-        """Make a token for a new session."""
+    def new(self, now: datetime, locale: str = "") -> tuple[str, datetime]:
+        """Make a token for a new session; the page's language is part of its name."""
         expires_at = now + SESSION_LASTS
-        body = f"{secrets.token_urlsafe(18)}.{int(expires_at.timestamp())}"
+        body = f"{secrets.token_urlsafe(18)}~{locale}.{int(expires_at.timestamp())}"
         return f"{body}.{self._signature(body)}", expires_at
 
     def session(self, token: str, now: datetime) -> str:
@@ -42,3 +42,8 @@ class SessionTokens:
     def _signature(self, body: str) -> str:
         digest = hmac.new(self.key, body.encode(), hashlib.sha256).digest()
         return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+
+def locale_of(session: str) -> str | None:
+    """Give the language of the page that a session began on."""
+    return session.partition("~")[2] or None

@@ -18,7 +18,7 @@ from bot.clock import Clock
 from bot.conversation.receive import TEXT_MAX_CHARS, Receiver
 from bot.domain.message import InboundMessage
 from bot.store.web_stream import WebStreamStore
-from bot.web.sessions import BadToken, SessionTokens
+from bot.web.sessions import BadToken, SessionTokens, locale_of
 
 # Proxies cut a silent stream; browsers notice a dead one no earlier.
 KEEPALIVE_SECONDS: Final = 15.0
@@ -92,9 +92,9 @@ class WidgetApi:
         router.get("/events", response_class=StreamingResponse)(self._read_events)
         return router
 
-    async def _new_session(self, _wish: NewSession | None = None) -> SessionMade:
+    async def _new_session(self, wish: NewSession | None = None) -> SessionMade:
         """Begin a talk."""
-        token, expires_at = self._tokens.new(self._clock())
+        token, expires_at = self._tokens.new(self._clock(), (wish and wish.locale) or "")
         return SessionMade(token=token, expires_at=expires_at)
 
     async def _post_message(
@@ -124,7 +124,7 @@ class WidgetApi:
             ) from error
 
     async def _post(self, message: PostedMessage, session: str) -> Accepted:
-        body = {"session": session, **message.model_dump()}
+        body = {"session": session, "locale": locale_of(session), **message.model_dump()}
         try:
             for inbound in self._channel.parse(body):
                 if isinstance(inbound, InboundMessage):

@@ -66,7 +66,7 @@ class JawabClassifier(DelegatesToText, GraphComponent, IntentClassifier):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> JawabClassifier:
         """Loads a trained component; raises where the archive lacks it."""
         with model_storage.read_from(resource) as folder:

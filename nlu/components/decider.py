@@ -17,7 +17,7 @@ from nlu.components.classifier import JawabClassifier
 from nlu.components.entity_extractor import JawabEntityExtractor
 from nlu.components.language_identifier import JawabLanguageIdentifier
 from nlu.decision import Thresholds
-from nlu.understanding import rasa_intent, ranking, understanding_of
+from nlu.understanding import ranking, rasa_intent, understanding_of
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)

@@ -65,7 +65,7 @@ class JawabLanguageIdentifier(DelegatesToText, GraphComponent):
         model_storage: ModelStorage,
         resource: Resource,
         execution_context: ExecutionContext,
-        **kwargs: Any,
+        **kwargs: object,
     ) -> JawabLanguageIdentifier:
         """Loads a trained component; raises where the archive lacks it."""
         with model_storage.read_from(resource) as folder:

@@ -15,9 +15,7 @@ from nlu.components.base import NORMALISED, DelegatesToText, read_text
 from nlu.text.message import readable
 
 
-@DefaultV1Recipe.register(
-    DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False
-)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
 class JawabNormaliser(DelegatesToText, GraphComponent):
     """Sets the property that all other components of ours read."""
 

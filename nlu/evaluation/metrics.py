@@ -39,7 +39,9 @@ def outcome(label: Labelled, parse: Parsed) -> Outcome:
         for choice in parse["choices"]
     )
     wrong = parse["intent"] is not None and not right
-    confusion = (_name(*meant(label)), _name(parse["intent"], parse["procedure"])) if wrong else None
+    confusion = (
+        (_name(*meant(label)), _name(parse["intent"], parse["procedure"])) if wrong else None
+    )
     return Outcome(label["language"], right, offered, wrong, parse["confidence"], confusion)
 
 
@@ -57,9 +59,7 @@ def figures(labels: Sequence[Labelled], parses: Sequence[Parsed]) -> dict[str, A
             name: _slice([pair for pair in pairs if pair[0]["language"] == name])
             for name in LANGUAGES
         },
-        "entities": {
-            kind: entity_scores(pairs, kind) for kind in ("reference", "date", "place")
-        },
+        "entities": {kind: entity_scores(pairs, kind) for kind in ("reference", "date", "place")},
         "calibration": calibration(outcome(*pair) for pair in pairs),
         "confusions": confusions(outcome(*pair) for pair in pairs),
     }
@@ -124,7 +124,11 @@ def calibration(outcomes: Iterable[Outcome]) -> list[dict[str, Any]]:
             place = min(int(one.confidence * _CALIBRATION_BINS), _CALIBRATION_BINS - 1)
             bins.setdefault(place, []).append(one.at_once)
     return [
-        {"from": place / _CALIBRATION_BINS, "messages": len(right), "right": share(sum(right), len(right))}
+        {
+            "from": place / _CALIBRATION_BINS,
+            "messages": len(right),
+            "right": share(sum(right), len(right)),
+        }
         for place, right in sorted(bins.items())
     ]
 

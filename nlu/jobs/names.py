@@ -11,8 +11,17 @@ import yaml
 LANGUAGES = ("fr", "ar", "ary", "ary-Latn")
 # Kinds of report, complaint or office in the catalogue's facts: other intents own their words.
 NOT_ASKED = frozenset(
-    "street_lighting waste_cleaning road_pothole noise stray_dogs water_electricity_cut "
-    "complaint hygiene_office general".split()
+    [
+        "street_lighting",
+        "waste_cleaning",
+        "road_pothole",
+        "noise",
+        "stray_dogs",
+        "water_electricity_cut",
+        "complaint",
+        "hygiene_office",
+        "general",
+    ]
 )
 _MARKUP = str.maketrans("[]{}()", "      ")
 
@@ -29,7 +38,10 @@ def training_block_file(files: list[Path], known: frozenset[str]) -> dict[str, A
             blocks.setdefault((procedure, language), {})[_one_line(name)] = None
     return {
         "version": "3.1",
-        "nlu": [_block(procedure, language, list(names)) for (procedure, language), names in blocks.items()],
+        "nlu": [
+            _block(procedure, language, list(names))
+            for (procedure, language), names in blocks.items()
+        ],
     }
 
 

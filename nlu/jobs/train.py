@@ -11,12 +11,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from nlu.jobs.inputs import ROOT, Inputs, fingerprint
 from nlu.rasa_setup import RASA_VERSION, check_version, quiet_environment, quiet_logs
+
+TrainRasa = Callable[..., Any]
 
 
 class TrainingFailed(Exception):
@@ -79,20 +82,25 @@ def _train_anew(inputs: Inputs, digests: dict[str, str], archive: Path) -> dict[
         files = [*map(str, inputs.training_files()), str(_names_file(inputs, Path(folder)))]
         made = _run(train_rasa, inputs, files, Path(folder))
         trained = time.monotonic()
-        os.replace(made, archive)
+        made.replace(archive)
     return {
         "model": archive.name,
         "sha256": _sha256(archive),
         "fingerprint": digests,
         "rasa": RASA_VERSION,
         "counts": counts(files_of(inputs)),
-        "seconds": {"start": round(imported - started, 1), "training": round(trained - imported, 1)},
+        "seconds": {
+            "start": round(imported - started, 1),
+            "training": round(trained - imported, 1),
+        },
     }
 
 
 def files_of(inputs: Inputs) -> list[Path]:
     """The hand-written message files."""
-    return [file for file in inputs.training_files() if "nlu" in file.relative_to(inputs.root).parts]
+    return [
+        file for file in inputs.training_files() if "nlu" in file.relative_to(inputs.root).parts
+    ]
 
 
 def counts(files: list[Path]) -> dict[str, Any]:
@@ -113,7 +121,7 @@ def counts(files: list[Path]) -> dict[str, Any]:
     return {"messages": total, **{name: dict(sorted(count.items())) for name, count in by.items()}}
 
 
-def _import_rasa() -> Any:
+def _import_rasa() -> TrainRasa:
     check_version()
     quiet_environment()
     from rasa.model_training import train as train_rasa
@@ -133,7 +141,7 @@ def _names_file(inputs: Inputs, folder: Path) -> Path:
     return file
 
 
-def _run(train_rasa: Any, inputs: Inputs, files: list[str], folder: Path) -> Path:
+def _run(train_rasa: TrainRasa, inputs: Inputs, files: list[str], folder: Path) -> Path:
     """Rasa's training, from the root of its files, its chatter on standard error."""
     before, stdout = Path.cwd(), sys.stdout
     os.chdir(inputs.root)
@@ -165,7 +173,7 @@ def _sha256(file: Path) -> str:
 def _write_atomically(file: Path, text: str) -> None:
     fresh = file.with_name(f".{file.name}.new")
     fresh.write_text(text, "utf-8")
-    os.replace(fresh, file)
+    fresh.replace(file)
 
 
 def _say(what: str) -> None:

@@ -43,10 +43,19 @@ def rasa_validates(inputs: Inputs) -> bool:
     from rasa.validator import Validator
 
     quiet_logs()
-    importer = TrainingDataImporter.load_from_config(
-        str(inputs.config), str(inputs.domain), [str(inputs.root / "data" / "nlu"), str(inputs.root / "data" / "rules")]
+    folders = [str(inputs.root / "data" / name) for name in ("nlu", "rules")]
+    validator = Validator.from_importer(
+        TrainingDataImporter.load_from_config(str(inputs.config), str(inputs.domain), folders)
     )
-    return bool(Validator.from_importer(importer).verify_all())
+    checks = (
+        validator.verify_domain_validity,
+        validator.verify_actions_in_stories_rules,
+        validator.verify_slot_mappings,
+        validator.verify_nlu,
+        validator.verify_story_structure,
+    )
+    results = [check() for check in checks]  # all of them: each prints what it finds
+    return all(results)
 
 
 def _block(block: Mapping[str, Any], intents: frozenset[str]) -> Iterator[str]:

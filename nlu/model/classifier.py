@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 from nlu.decision import ASK, NONE_NAMED, Meaning
 from nlu.model.calibration import Calibration, best_sharpness, evidence_of
@@ -66,7 +67,7 @@ class Classifier:
         rows = features.transform(texts)
         tasks = _tasks(examples)
         heads = {task.name: Head.fit(rows[task.rows], task.labels, seed=seed) for task in tasks}
-        held_out, known = _held_out(texts, tasks, heads, seed)
+        held_out, known = _held_out(features, rows, tasks, heads, seed)
         for task in tasks:
             heads[task.name] = _tempered(heads[task.name], held_out[task.name], task)
         calibration = _calibrated(heads, held_out, known, examples)
@@ -79,6 +80,7 @@ class Classifier:
         joint = _joint(chances, self.heads)
         known = self.features.known_share(rows)
         confidence = self.calibration.confidence(evidence_of(*_best_two(joint), known))
+        confidence[np.diff(rows.indptr) == 0] = 0.0  # not a letter known: only habit speaks
         names = _meanings(self.heads)
         return [
             Reading(
@@ -147,24 +149,23 @@ def _tasks(examples: Sequence[Example]) -> list[_Task]:
 
 
 def _held_out(
-    texts: Sequence[str], tasks: list[_Task], heads: dict[str, Head], seed: int
+    features: Features, rows: csr_matrix, tasks: list[_Task], heads: dict[str, Head], seed: int
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
     """Scores of every example by models that did not see it, and how much of it they knew."""
-    fold = np.random.RandomState(seed).permutation(len(texts)) % _FOLDS
+    fold = np.random.RandomState(seed).permutation(rows.shape[0]) % _FOLDS
     scores = {
-        task.name: np.full((len(texts), len(heads[task.name].labels)), -1.0) for task in tasks
+        task.name: np.full((rows.shape[0], len(heads[task.name].labels)), -1.0) for task in tasks
     }
-    known = np.zeros(len(texts))
+    known = np.zeros(rows.shape[0])
     for number in range(_FOLDS):
         inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
-        features = Features.fit([texts[i] for i in inside])
-        rows = features.transform(texts)
-        known[outside] = features.known_share(rows[outside])
+        seen = features.as_if_learnt_from(rows, inside)
+        known[outside] = features.known_share(seen[outside])
         for task in tasks:
             part = np.isin(task.rows, inside)
-            head = Head.fit(rows[task.rows[part]], task.labels[part], seed=seed)
+            head = Head.fit(seen[task.rows[part]], task.labels[part], seed=seed)
             columns = [heads[task.name].labels.index(label) for label in head.labels]
-            scores[task.name][np.ix_(outside, columns)] = head.scores(rows[outside])
+            scores[task.name][np.ix_(outside, columns)] = head.scores(seen[outside])
     return scores, known
 
 

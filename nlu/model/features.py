@@ -1,4 +1,4 @@
-"""Sparse features of a normalised message: its letters, its words, and both again of its skeleton."""
+"""Sparse features of a normalised message: letters and words, of itself and its skeleton."""
 
 from __future__ import annotations
 
@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
-from scipy.sparse import csr_matrix, hstack
+from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
+from sklearn.preprocessing import normalize
 
+from nlu.text.message import spoken
 from nlu.text.skeleton import skeleton
 
 # Ranges chosen by cross-validation on the training messages.
@@ -44,10 +46,26 @@ class Features:
 
     def known_share(self, rows: csr_matrix) -> np.ndarray:
         """How much of each text was seen in training, 0 to 1: its words and their skeletons."""
-        ends = np.cumsum([len(block.vocabulary_) for block in self._blocks])
-        words = np.diff(rows[:, ends[1] :].indptr)
-        letters = np.diff(rows[:, : ends[1]].indptr)
+        words_from = self._borders()[2][0]
+        words = np.diff(rows[:, words_from:].indptr)
+        letters = np.diff(rows[:, :words_from].indptr)
         return np.minimum(1.0, (words + 1.0) / (letters / 4.0 + 1.0))
+
+    def as_if_learnt_from(self, rows: csr_matrix, known: np.ndarray) -> csr_matrix:
+        """The rows without terms that too few of the `known` rows have.
+
+        What a vocabulary learnt from those alone would give, but for the terms' weights, and
+        without reading every text again for every fold.
+        """
+        often_enough = rows[known].getnnz(axis=0) >= _MIN_MESSAGES
+        kept = csr_matrix(rows @ diags(often_enough.astype(np.float64)))
+        kept.eliminate_zeros()
+        parts = [normalize(kept[:, start:end]) for start, end in self._borders()]
+        return hstack(parts, format="csr")
+
+    def _borders(self) -> list[tuple[int, int]]:
+        ends = np.cumsum([len(block.vocabulary_) for block in self._blocks]).tolist()
+        return list(zip([0, *ends[:-1]], ends, strict=True))
 
     def state(self) -> list[dict[str, Any]]:
         """Plain data to rebuild from: vocabularies and weights."""
@@ -63,15 +81,13 @@ class Features:
     def of_state(cls, state: list[dict[str, Any]]) -> Features:
         """Rebuild what `state` gave."""
         return cls(
-            [
-                _restored(options, saved)
-                for (_, options), saved in zip(_BLOCKS, state, strict=True)
-            ]
+            [_restored(options, saved) for (_, options), saved in zip(_BLOCKS, state, strict=True)]
         )
 
 
 def _views(texts: Sequence[str]) -> dict[bool, list[str]]:
-    return {False: list(texts), True: [skeleton(text) for text in texts]}
+    plain = [spoken(text) for text in texts]
+    return {False: plain, True: [skeleton(text) for text in plain]}
 
 
 def _vectorizer(options: dict[str, Any], vocabulary: list[str] | None = None) -> TfidfVectorizer:

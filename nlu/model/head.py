@@ -10,7 +10,7 @@ from scipy.sparse import csr_matrix
 from sklearn.svm import LinearSVC
 
 _PENALTY = 1.0
-_TOLERANCE = 1e-3
+_TOLERANCE = 1e-2
 _MAX_ITERATIONS = 2000
 
 

@@ -1,7 +1,8 @@
 """Dates in four ways of writing, as ISO 8601 values; relative ones stay relative.
 
 Values: `2026-03-12`, `--03-12` (no year given), `2026-03`, `--03`, `W1` (Monday) to `W7`,
-`P1D` (tomorrow), `P0D`, `-P1D`, `-P2W`, `-P1M`, `P1Y`: resolved by whoever knows the day.
+`P1D` (tomorrow), `P0D`, `-P1D`, `-P1W`, `-P1M`, `P1Y`: resolved by whoever knows the day.
+A length of time ("for three days") is no date.
 """
 
 from __future__ import annotations
@@ -27,7 +28,18 @@ _MONTHS = (
     ("decembre", "dec", "دجنبر", "ديسمبر", "dujanbir", "doujanbir", "dojanbir"),
 )
 _WEEKDAYS = (
-    ("lundi", "الاثنين", "الاتنين", "التنين", "ltnin", "tnin", "letnin", "ltneen", "tnine", "ltnine"),
+    (
+        "lundi",
+        "الاثنين",
+        "الاتنين",
+        "التنين",
+        "ltnin",
+        "tnin",
+        "letnin",
+        "ltneen",
+        "tnine",
+        "ltnine",
+    ),
     ("mardi", "الثلاثاء", "التلات", "الثلاثا", "tlat", "ltlat", "tlata", "ttlat"),
     ("mercredi", "الاربعاء", "الاربع", "لاربع", "larb3", "larba3", "l2arbi3a2"),
     ("jeudi", "الخميس", "lkhmis", "khmis", "lkhmiss", "el khamis", "lkhamis"),
@@ -36,40 +48,149 @@ _WEEKDAYS = (
     ("dimanche", "الاحد", "الحد", "l7ed", "l7edd", "lhad", "l7ad", "lahad"),
 )
 _RELATIVE = {
-    "P0D": ("aujourd'hui", "aujourdhui", "ajd", "اليوم", "ليوم", "lyoum", "lyom", "lyouma", "اليوما", "liyoum", "had nhar", "هاد النهار", "ce matin", "ce soir", "had sba7", "هاد الصباح", "هاد الليل"),
+    "P0D": (
+        "aujourd'hui",
+        "aujourdhui",
+        "ajd",
+        "اليوم",
+        "ليوم",
+        "lyoum",
+        "lyom",
+        "lyouma",
+        "اليوما",
+        "liyoum",
+        "had nhar",
+        "هاد النهار",
+        "ce matin",
+        "ce soir",
+        "had sba7",
+        "هاد الصباح",
+        "هاد الليل",
+    ),
     "P1D": ("demain", "غدا", "غدا ان شاء الله", "ghda", "ghedda", "ghadda", "gheda", "غده"),
-    "P2D": ("apres demain", "apres-demain", "بعد غد", "بعد غدا", "b3d ghda", "ba3d ghda", "ba3d ghedda", "من بعد غدا"),
-    "-P1D": ("hier", "امس", "البارح", "لبارح", "البارحه", "lbar7", "lbare7", "lbar7a", "hier soir", "البارح بالليل", "lbareh", "elbareh", "lbarah"),
-    "-P2D": ("avant hier", "avant-hier", "اول امس", "اول البارح", "ولبارح", "wl lbar7", "awl lbar7", "wel lbar7"),
-    "P1W": ("la semaine prochaine", "semaine prochaine", "الاسبوع المقبل", "الاسبوع القادم", "السيمانه الجايه", "السيمانه جايه", "simana jaya", "simana ljaya", "ssimana jjaya", "smana jaya", "السمانه الجايه"),
-    "-P1W": ("la semaine derniere", "semaine derniere", "la semaine passee", "semaine passee", "الاسبوع الماضي", "الاسبوع المنصرم", "السيمانه لي فاتت", "السيمانه اللي فاتت", "simana li fatt", "simana li fatet", "ssimana li fatet", "simana lifatt", "smana li fatet", "السمانه لي فاتت"),
-    "P0W": ("cette semaine", "هذا الاسبوع", "هاد السيمانه", "هاد الاسبوع", "had simana", "had ssimana", "had smana"),
-    "P1M": ("le mois prochain", "mois prochain", "الشهر المقبل", "الشهر القادم", "الشهر الجاي", "chhar jay", "chher jay", "chhar ljay", "ch7er jay"),
-    "-P1M": ("le mois dernier", "mois dernier", "le mois passe", "mois passe", "الشهر الماضي", "الشهر المنصرم", "الشهر لي فات", "الشهر اللي فات", "chhar li fat", "chher li fat", "chhar lifat"),
+    "P2D": (
+        "apres demain",
+        "apres-demain",
+        "بعد غد",
+        "بعد غدا",
+        "b3d ghda",
+        "ba3d ghda",
+        "ba3d ghedda",
+        "من بعد غدا",
+    ),
+    "-P1D": (
+        "hier",
+        "امس",
+        "البارح",
+        "لبارح",
+        "البارحه",
+        "lbar7",
+        "lbare7",
+        "lbar7a",
+        "hier soir",
+        "البارح بالليل",
+        "lbareh",
+        "elbareh",
+        "lbarah",
+    ),
+    "-P2D": (
+        "avant hier",
+        "avant-hier",
+        "اول امس",
+        "اول البارح",
+        "ولبارح",
+        "wl lbar7",
+        "awl lbar7",
+        "wel lbar7",
+    ),
+    "P1W": (
+        "la semaine prochaine",
+        "semaine prochaine",
+        "الاسبوع المقبل",
+        "الاسبوع القادم",
+        "السيمانه الجايه",
+        "السيمانه جايه",
+        "simana jaya",
+        "simana ljaya",
+        "ssimana jjaya",
+        "smana jaya",
+        "السمانه الجايه",
+    ),
+    "-P1W": (
+        "la semaine derniere",
+        "semaine derniere",
+        "la semaine passee",
+        "semaine passee",
+        "الاسبوع الماضي",
+        "الاسبوع المنصرم",
+        "السيمانه لي فاتت",
+        "السيمانه اللي فاتت",
+        "simana li fatt",
+        "simana li fatet",
+        "ssimana li fatet",
+        "simana lifatt",
+        "smana li fatet",
+        "السمانه لي فاتت",
+    ),
+    "P0W": (
+        "cette semaine",
+        "هذا الاسبوع",
+        "هاد السيمانه",
+        "هاد الاسبوع",
+        "had simana",
+        "had ssimana",
+        "had smana",
+    ),
+    "P1M": (
+        "le mois prochain",
+        "mois prochain",
+        "الشهر المقبل",
+        "الشهر القادم",
+        "الشهر الجاي",
+        "chhar jay",
+        "chher jay",
+        "chhar ljay",
+        "ch7er jay",
+    ),
+    "-P1M": (
+        "le mois dernier",
+        "mois dernier",
+        "le mois passe",
+        "mois passe",
+        "الشهر الماضي",
+        "الشهر المنصرم",
+        "الشهر لي فات",
+        "الشهر اللي فات",
+        "chhar li fat",
+        "chher li fat",
+        "chhar lifat",
+    ),
     "P0M": ("ce mois ci", "ce mois-ci", "هذا الشهر", "هاد الشهر", "had chhar", "had chher"),
-    "P1Y": ("l'annee prochaine", "annee prochaine", "العام المقبل", "العام الجاي", "l3am jay", "l3am ljay", "السنه المقبله", "السنه القادمه"),
-    "-P1Y": ("l'annee derniere", "annee derniere", "l'an dernier", "العام الماضي", "العام لي فات", "العام اللي فات", "l3am li fat", "l3am lifat", "السنه الماضيه"),
-}  # fmt: skip
-_UNITS = {
-    "D": ("jours", "jour", "j", "ايام", "يوم", "يومين", "iyam", "iyyam", "ayam", "yam", "nhar", "youm", "يام", "نهار", "nharat"),
-    "W": ("semaines", "semaine", "اسابيع", "اسبوع", "اسبوعين", "simanat", "simana", "smana", "smanat", "سيمانات", "سيمانه", "سمانه"),
-    "M": ("mois", "اشهر", "شهر", "شهور", "شهرين", "chhar", "chher", "chhour", "chhor", "ch7or", "chhr"),
-    "Y": ("ans", "an", "annees", "annee", "سنوات", "سنه", "سنين", "عام", "عامين", "3am", "snin", "sna", "3wam"),
-}  # fmt: skip
-_DUALS = ("يومين", "اسبوعين", "شهرين", "عامين", "سنتين", "yumayn", "youmayn", "chahrayn")
-_NUMBERS = {
-    "un": 1, "une": 1, "deux": 2, "trois": 3, "quatre": 4, "cinq": 5, "six": 6, "sept": 7, "huit": 8,
-    "dix": 10, "quinze": 15, "واحد": 1, "جوج": 2, "زوج": 2, "ثلاثه": 3, "تلاته": 3, "تلت": 3, "ثلاث": 3,
-    "اربعه": 4, "ربعه": 4, "ربع": 4, "خمسه": 5, "خمس": 5, "سته": 6, "سبعه": 7, "ثمانيه": 8, "عشره": 10,
-    "wa7d": 1, "jouj": 2, "joj": 2, "juj": 2, "tlata": 3, "tlat": 3, "telt": 3, "tlt": 3, "reb3a": 4,
-    "rb3a": 4, "rba3": 4, "khamsa": 5, "khmsa": 5, "khams": 5, "5msa": 5, "setta": 6, "sb3a": 7, "seb3a": 7,
-    "tmnya": 8, "3achra": 10, "3chra": 10, "15": 15,
-}  # fmt: skip
-_AGO = ("il y a", "ca fait", "depuis", "قبل", "منذ", "هادي", "هذي", "من شي", "hadi", "hady", "9bel", "mn")
-_IN = ("dans", "بعد", "خلال", "من هنا", "mn daba", "b3d", "ba3d", "mn hna")
+    "P1Y": (
+        "l'annee prochaine",
+        "annee prochaine",
+        "العام المقبل",
+        "العام الجاي",
+        "l3am jay",
+        "l3am ljay",
+        "السنه المقبله",
+        "السنه القادمه",
+    ),
+    "-P1Y": (
+        "l'annee derniere",
+        "annee derniere",
+        "l'an dernier",
+        "العام الماضي",
+        "العام لي فات",
+        "العام اللي فات",
+        "l3am li fat",
+        "l3am lifat",
+        "السنه الماضيه",
+    ),
+}
 
 
-def _choice(options: dict[str, str] | dict[str, int]) -> str:
+def _choice(options: dict[str, str]) -> str:
     return "|".join(re.escape(key) for key in sorted(options, key=len, reverse=True))
 
 
@@ -80,9 +201,10 @@ def _index(table: Iterable[tuple[str, tuple[str, ...]]]) -> dict[str, str]:
 _MONTH = _index((f"{month:02d}", names) for month, names in enumerate(_MONTHS, 1))
 _DAY = _index((f"W{day}", names) for day, names in enumerate(_WEEKDAYS, 1))
 _FIXED = _index(_RELATIVE.items())
-_UNIT = _index(_UNITS.items())
 _EDGE, _END = r"(?<![\w/\-.])", r"(?![\w/])"
-_NUMERIC = re.compile(rf"{_EDGE}(\d{{1,2}})\s?[/\-.]\s?(\d{{1,2}})(?:\s?[/\-.]\s?(\d{{4}}|\d{{2}}))?{_END}")
+_NUMERIC = re.compile(
+    rf"{_EDGE}(\d{{1,2}})\s?[/\-.]\s?(\d{{1,2}})(?:\s?[/\-.]\s?(\d{{4}}|\d{{2}}))?{_END}"
+)
 _ISO = re.compile(rf"{_EDGE}(\d{{4}})[/\-.](\d{{1,2}})[/\-.](\d{{1,2}}){_END}")
 _MONTH_YEAR = re.compile(rf"{_EDGE}(0?[1-9]|1[0-2])/((?:19|20)\d{{2}}){_END}")
 _NAMED = re.compile(
@@ -91,13 +213,10 @@ _NAMED = re.compile(
 )
 _WEEKDAY = re.compile(
     rf"(?<!\w)(?:(?:يوم|نهار|nhar|youm)\s+)?({_choice(_DAY)})"
-    r"(?:\s+(?:prochaine?|derniere?|passee?|dernier|الجاي|جاي|المقبل|القادم|الماضي|لي فات|jay|ljay|li fat|li jay))?(?!\w)"
+    r"(?:\s+(?:prochaine?|dernier|derniere|passee?|الجاي|جاي|المقبل|القادم|الماضي|لي فات"
+    r"|jay|ljay|li fat|li jay))?(?!\w)"
 )
 _PHRASE = re.compile(rf"(?<!\w)(?:[فب])?({_choice(_FIXED)})(?!\w)")
-_COUNTED = re.compile(
-    rf"(?<!\w)({'|'.join(map(re.escape, _AGO + _IN))})\s+(?:environ\s+|plus de\s+|chi\s+|شي\s+|كتر من\s+|اكثر من\s+)?"
-    rf"(?:(\d{{1,3}}|{_choice(_NUMBERS)})\s*(?:d\s?|de\s|ديال\s|د\s?)?)?({_choice(_UNIT)})(?!\w)"
-)
 
 
 def find_dates(text: Folded) -> list[Span]:
@@ -154,17 +273,6 @@ def _read_phrase(match: re.Match[str]) -> str | None:
     return _FIXED[match[1]]
 
 
-def _read_counted(match: re.Match[str]) -> str | None:
-    count = 2 if match[3] in _DUALS else _number(match[2])
-    return f"{'-' if match[1] in _AGO else ''}P{count}{_UNIT[match[3]]}"
-
-
-def _number(word: str | None) -> int:
-    if word is None:
-        return 1
-    return int(word) if word.isdigit() else _NUMBERS[word]
-
-
 def _calendar(year: str | None, month: str, day: str) -> str | None:
     if not (1 <= int(month) <= 12 and 1 <= int(day) <= 31):
         return None
@@ -176,7 +284,6 @@ _RULES: tuple[tuple[re.Pattern[str], _Reader], ...] = (
     (_NUMERIC, _read_numeric),
     (_MONTH_YEAR, _read_month_year),
     (_NAMED, _read_named),
-    (_COUNTED, _read_counted),
     (_PHRASE, _read_phrase),
     (_WEEKDAY, _read_weekday),
 )

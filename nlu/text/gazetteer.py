@@ -105,7 +105,7 @@ tanger | tanger, tanja | طنجة
 meknes | meknes, mknas | مكناس
 eljadida | el jadida, eljadida, jadida | الجديدة
 chichaoua | chichaoua, chichawa | شيشاوة
-"""
+"""  # noqa: E501 - one line a place
 
 Names = tuple[str, ...]
 

@@ -12,8 +12,43 @@ LANGUAGES = ("ary", "ary-Latn", "ar", "fr")
 OF_SCRIPT = {ARABIC: ("ary", "ar"), "Latn": ("ary-Latn", "fr")}
 # Said alike whatever the language; laughter and abbreviations of papers too.
 _NEUTRAL = frozenset(
-    "ok okk oki okay okey k d dac cv cin cnie rdv pdf sms cnss ramed rsu rnp amo whatsapp bot "
-    "0ref0 test stop tel gps email mail photo no top super lol mdr hh".split()
+    [
+        "ok",
+        "okk",
+        "oki",
+        "okay",
+        "okey",
+        "k",
+        "d",
+        "dac",
+        "cv",
+        "cin",
+        "cnie",
+        "rdv",
+        "pdf",
+        "sms",
+        "cnss",
+        "ramed",
+        "rsu",
+        "rnp",
+        "amo",
+        "whatsapp",
+        "bot",
+        "0ref0",
+        "test",
+        "stop",
+        "tel",
+        "gps",
+        "email",
+        "mail",
+        "photo",
+        "no",
+        "top",
+        "super",
+        "lol",
+        "mdr",
+        "hh",
+    ]
 )
 _LAUGHTER = re.compile(r"^(?:h+|(?:ha|he|ه)+h?|x+d+)$")
 _WRITTEN_NUMBER = re.compile(r"^[a-z]{0,4}[\d\-/]+[a-z]?$")

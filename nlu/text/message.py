@@ -6,6 +6,11 @@ from nlu.text.normalise import fold, normalise
 from nlu.text.reference import PREFIX, find_references
 
 REFERENCE_WORD = "0ref0"
+# What a sign says where it stands alone; beside words the words say it better.
+_SIGNS = {
+    "👍": "ok", "👌": "ok", "✅": "ok", "✔": "ok", "👎": "non", "❌": "non",
+    "🙏": "merci", "❤": "merci", "👋": "salut",
+}  # fmt: skip
 
 
 def readable(text: str, prefix: str = PREFIX) -> str:
@@ -17,3 +22,10 @@ def readable(text: str, prefix: str = PREFIX) -> str:
         position = span.end
     pieces.append(normalise(text[position:]))
     return " ".join(piece for piece in pieces if piece)
+
+
+def spoken(normalised: str) -> str:
+    """Signs alone put into a word; any other text as it is."""
+    said = {_SIGNS.get(sign) for sign in normalised.split()}
+    word = said.pop() if len(said) == 1 else None
+    return word or normalised

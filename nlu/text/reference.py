@@ -74,7 +74,7 @@ def _candidates(text: Folded, prefix: str) -> Iterator[tuple[str, bool, int, int
     shape = re.compile(rf"(?<!\w){prefix.casefold()}{_SEPARATOR}({letters})(?!\w)")
     for match in shape.finditer(text.text):
         code = re.sub(r"[^0-9a-z]", "", match.group(1)).upper().translate(_LOOKALIKES)
-        if "U" in code or not any(map(str.isdigit, match.group(1))) and not _proved(code):
+        if "U" in code or (not any(map(str.isdigit, match.group(1))) and not _proved(code)):
             continue
         yield _written(code, prefix), _proved(code), match.start(), match.end()
 

@@ -17,7 +17,9 @@ _CODES = {
     "م": "m", "ن": "n",
 }  # fmt: skip
 # و ف ب ك ل before the article, the article itself, and the French la/le taken over whole.
-_ARTICLE = re.compile(r"^(?:[وفبكد]?ال|لل|لا(?=كارط|كارت|طاكس|فينيي?ت|فيزيت|كومين)|[وفبد]?ل)(?=\w{3})")
+_ARTICLE = re.compile(
+    r"^(?:[وفبكد]?ال|لل|لا(?=كارط|كارت|طاكس|فينيي?ت|فيزيت|كومين)|[وفبد]?ل)(?=\w{3})"
+)
 _DOUBLE = re.compile(r"(.)\1+")
 
 

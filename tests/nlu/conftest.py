@@ -19,7 +19,7 @@ def root() -> Path:
     return ROOT
 
 
-@pytest.fixture()
+@pytest.fixture
 def project(tmp_path: Path) -> Path:
     """A project of its own: our configuration and code, the small training set."""
     return write_project(tmp_path, small_blocks())

@@ -76,7 +76,9 @@ def write_project(folder: Path, blocks: list[dict[str, Any]]) -> Path:
     """A root folder that the jobs can train: our own files, these messages."""
     for name in ("config.yml", "domain.yml"):
         shutil.copy(ROOT / name, folder / name)
-    shutil.copytree(ROOT / "nlu", folder / "nlu", ignore=shutil.ignore_patterns(".venv", "__pycache__"))
+    shutil.copytree(
+        ROOT / "nlu", folder / "nlu", ignore=shutil.ignore_patterns(".venv", "__pycache__")
+    )
     shutil.copytree(ROOT / "data" / "rules", folder / "data" / "rules")
     messages = folder / "data" / "nlu" / "small.yml"
     messages.parent.mkdir(parents=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from typing import Any
 
 import jsonschema
@@ -32,12 +31,11 @@ BAD: list[Any] = [
 
 
 @pytest.fixture(autouse=True)
-def installed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
     for name, stock in STOCK.items():
         monkeypatch.setattr(RemoteAction, name, stock)
     monkeypatch.setattr(rasa_action, "DEFAULT_REQUEST_TIMEOUT", 300)
     action_result.install()
-    yield
 
 
 def action() -> RemoteAction:
@@ -84,7 +82,7 @@ def test_what_an_action_raises_is_told_and_raised() -> None:
 
 
 def test_failures_of_one_turn_do_not_reach_another() -> None:
-    async def one(fails: bool) -> list[str]:
+    async def one(*, fails: bool) -> list[str]:
         with collecting_failures() as names:
             await asyncio.sleep(0)
             if fails:
@@ -94,7 +92,7 @@ def test_failures_of_one_turn_do_not_reach_another() -> None:
             return names
 
     async def both() -> list[list[str]]:
-        return list(await asyncio.gather(one(True), one(False)))
+        return list(await asyncio.gather(one(fails=True), one(fails=False)))
 
     assert asyncio.run(both()) == [["RasaException"], []]
 

@@ -55,7 +55,7 @@ def messages(texts: tuple[str, ...] = UNSEEN) -> list[Message]:
     return made(JawabNormaliser).process([Message({"text": text}) for text in texts])
 
 
-@pytest.fixture()
+@pytest.fixture
 def storage(tmp_path: Path) -> LocalModelStorage:
     return LocalModelStorage(tmp_path)
 
@@ -86,7 +86,7 @@ def test_training_twice_gives_the_same(component: Any, tmp_path: Path) -> None:
 def test_an_untrained_component_fails_loudly(component: Any, storage: LocalModelStorage) -> None:
     with pytest.raises(RuntimeError, match="not trained"):
         made(component, storage).process(messages())
-    with pytest.raises(ValueError, match="does not exist|not found|No such"):
+    with pytest.raises(ValueError, match=r"does not exist|not found|No such"):
         component.load(component.get_default_config(), storage, RESOURCE, CONTEXT)
 
 

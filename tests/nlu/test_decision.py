@@ -21,9 +21,7 @@ def product(
     return chances
 
 
-def decided(
-    intents: dict[str, float], procedures: dict[str, float], confidence: float
-) -> Decision:
+def decided(intents: dict[str, float], procedures: dict[str, float], confidence: float) -> Decision:
     return decide(
         candidates(product(intents, procedures)),
         confidence=confidence,
@@ -45,7 +43,7 @@ def test_readings_are_joint_and_likeliest_first() -> None:
 
 def test_a_sure_question_is_answered_at_once() -> None:
     assert decided({"ask_procedure": 0.9, "greet": 0.1}, {"a": 0.9, "none": 0.1}, 0.8) == Decision(
-        "ask_procedure", "a", "fee", 0.8, False, ()
+        "ask_procedure", "a", "fee", 0.8, follow_up=False, choices=()
     )
 
 
@@ -54,12 +52,12 @@ def test_exactly_the_threshold_is_enough() -> None:
 
 
 def test_unsure_of_the_procedure_alone_offers_choices_and_keeps_the_aspect() -> None:
-    decision = decided({"ask_procedure": 0.9, "greet": 0.1}, {"a": 0.5, "b": 0.5}, 0.5)
+    decision = decided({"ask_procedure": 0.9, "notify_me": 0.1}, {"a": 0.5, "b": 0.5}, 0.5)
     assert (decision.intent, decision.procedure, decision.aspect) == (None, None, "fee")
     assert [(one.intent, one.procedure) for one in decision.choices] == [
         ("ask_procedure", "a"),
         ("ask_procedure", "b"),
-        ("greet", None),
+        ("notify_me", None),
     ]
 
 
@@ -75,21 +73,37 @@ def test_worthless_choices_are_not_offered() -> None:
 
 
 def test_out_of_scope_has_its_own_threshold_and_is_no_choice() -> None:
-    decision = decided({"out_of_scope": 0.7, "greet": 0.3}, {"none": 1.0}, 0.65)
+    intents = {"out_of_scope": 0.7, "notify_me": 0.3}
+    decision = decided(intents, {"none": 1.0}, 0.65)
     assert decision.intent is None
-    assert [one.intent for one in decision.choices] == ["greet"]
-    assert decided({"out_of_scope": 0.7, "greet": 0.3}, {"none": 1.0}, 0.7).intent == "out_of_scope"
+    assert [one.intent for one in decision.choices] == ["notify_me"]
+    assert decided(intents, {"none": 1.0}, 0.7).intent == "out_of_scope"
+
+
+@pytest.mark.parametrize("intent", ["greet", "insult", "affirm"])
+def test_what_nobody_picks_from_a_list_is_not_offered(intent: str) -> None:
+    assert decided({intent: 0.5, "notify_me": 0.5}, {"none": 1.0}, 0.5).choices == (
+        Candidate("notify_me", None, 0.5),
+    )
 
 
 def test_a_follow_up_is_a_question_with_the_likeliest_procedures_beside() -> None:
     decision = decided({"ask_procedure": 1.0}, {"none": 0.9, "a": 0.08, "b": 0.02}, 0.9)
-    assert (decision.intent, decision.procedure, decision.follow_up) == ("ask_procedure", None, True)
+    assert (decision.intent, decision.procedure, decision.follow_up) == (
+        "ask_procedure",
+        None,
+        True,
+    )
     assert decision.choices[0] == Candidate("ask_procedure", "a", 0.8)
 
 
 @pytest.mark.parametrize(
     ("procedures", "expected"),
-    [({"a": 0.6, "none": 0.4}, "a"), ({"a": 0.45, "none": 0.4, "b": 0.15}, None), ({"none": 1.0}, None)],
+    [
+        ({"a": 0.6, "none": 0.4}, "a"),
+        ({"a": 0.45, "none": 0.4, "b": 0.15}, None),
+        ({"none": 1.0}, None),
+    ],
 )
 def test_a_procedure_beside_another_intent_needs_its_chance(
     procedures: dict[str, float], expected: str | None

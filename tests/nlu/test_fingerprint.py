@@ -16,7 +16,8 @@ def changed(file: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "file", ["text/normalise.py", "text/gazetteer.py", "text/loans.py", "model/head.py", "decision.py"]
+    "file",
+    ["text/normalise.py", "text/gazetteer.py", "text/loans.py", "model/head.py", "decision.py"],
 )
 def test_rasas_fingerprint_changes_with_our_code_and_words(tmp_path: Path, file: str) -> None:
     package = tmp_path / "nlu"

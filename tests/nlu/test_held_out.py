@@ -24,7 +24,11 @@ def triples(text: str) -> frozenset[str]:
 
 def near_duplicates(held_out: dict[str, str], training: Iterable[tuple[str, str]]) -> list[str]:
     """Pairs of ids whose messages nearly agree."""
-    measured = [(name, triples(text)) for name, text in held_out.items() if len(normalise(text)) >= MIN_CHARS]
+    measured = [
+        (name, triples(text))
+        for name, text in held_out.items()
+        if len(normalise(text)) >= MIN_CHARS
+    ]
     found = []
     for place, text in training:
         if len(normalise(text)) < MIN_CHARS:
@@ -44,7 +48,10 @@ def training_messages(folder: Path) -> Iterable[tuple[str, str]]:
     for file in sorted(folder.rglob("*.yml")):
         for number, block in enumerate(yaml.safe_load(file.read_text("utf-8"))["nlu"], 1):
             for line, text in enumerate(block["examples"].splitlines(), 1):
-                yield f"{file.relative_to(folder)}: block {number}, line {line}", text.removeprefix("- ")
+                yield (
+                    f"{file.relative_to(folder)}: block {number}, line {line}",
+                    text.removeprefix("- "),
+                )
 
 
 def test_no_training_message_is_nearly_one_of_the_measured(root: Path) -> None:

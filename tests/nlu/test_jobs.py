@@ -71,12 +71,16 @@ def catalogue(folder: Path) -> list[Path]:
     names = {"fr": ["Extrait [de] naissance", "acte"], "ary": ["عقد الازدياد"]}
     content = {
         "group": "civil_status",
-        "procedures": [{"id": "birth_certificate", "names": names}, {"id": "noise", "names": names}],
+        "procedures": [
+            {"id": "birth_certificate", "names": names},
+            {"id": "noise", "names": names},
+        ],
     }
     procedures.write_text(yaml.safe_dump(content, allow_unicode=True), "utf-8")
     vocabulary = folder / "procedure.yml"
     vocabulary.write_text(
-        yaml.safe_dump({"birth_certificate": {"fr": "acte", "ar": "رسم"}}, allow_unicode=True), "utf-8"
+        yaml.safe_dump({"birth_certificate": {"fr": "acte", "ar": "رسم"}}, allow_unicode=True),
+        "utf-8",
     )
     return [procedures, vocabulary]
 
@@ -112,22 +116,35 @@ def test_counts_add_up(project: Path) -> None:
 @pytest.mark.parametrize(
     ("block", "complaint"),
     [
-        ({"intent": "gret", "metadata": {"language": "fr"}, "examples": "- a\n"}, "not in the domain"),
+        (
+            {"intent": "gret", "metadata": {"language": "fr"}, "examples": "- a\n"},
+            "not in the domain",
+        ),
         ({"intent": "greet", "metadata": {"language": "en"}, "examples": "- a\n"}, "language en"),
         ({"intent": "greet", "metadata": {"language": "fr"}, "examples": "- [a](b)\n"}, "markup"),
         ({"intent": "greet", "metadata": {"language": "fr"}, "examples": "- /a\n"}, "slash"),
         ({"intent": "greet", "metadata": {"language": "fr"}, "examples": "a\n"}, "no example"),
         (
-            {"intent": "ask_procedure", "metadata": {"language": "fr", "procedure": None}, "examples": "- a\n"},
+            {
+                "intent": "ask_procedure",
+                "metadata": {"language": "fr", "procedure": None},
+                "examples": "- a\n",
+            },
             "aspect None",
         ),
         (
-            {"intent": "ask_procedure", "metadata": {"language": "fr", "aspect": "fee"}, "examples": "- a\n"},
+            {
+                "intent": "ask_procedure",
+                "metadata": {"language": "fr", "aspect": "fee"},
+                "examples": "- a\n",
+            },
             "no procedure",
         ),
     ],
 )
-def test_validation_names_what_is_wrong(project: Path, block: dict[str, Any], complaint: str) -> None:
+def test_validation_names_what_is_wrong(
+    project: Path, block: dict[str, Any], complaint: str
+) -> None:
     content = yaml.safe_dump({"version": "3.1", "nlu": [block]})
     (project / "data/nlu/wrong.yml").write_text(content, "utf-8")
     (found,) = problems(Inputs(project))
@@ -138,7 +155,9 @@ def test_the_projects_own_messages_are_valid(root: Path) -> None:
     assert problems(Inputs(root)) == []
 
 
-def test_what_is_there_is_not_trained_again_and_rasa_not_imported(project: Path, root: Path) -> None:
+def test_what_is_there_is_not_trained_again_and_rasa_not_imported(
+    project: Path, root: Path
+) -> None:
     request = Request(project, project / "models")
     archive = archive_path(request, fingerprint(Inputs(project)))
     archive.parent.mkdir()
@@ -169,7 +188,9 @@ def test_a_request_names_folders_relative_to_itself(tmp_path: Path) -> None:
     assert (request.models, request.force) == (tmp_path / "out", True)
 
 
-def test_a_report_without_its_archive_does_not_count(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_report_without_its_archive_does_not_count(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     request = Request(project, project / "models")
     archive = archive_path(request, fingerprint(Inputs(project)))
     archive.parent.mkdir()
@@ -178,7 +199,9 @@ def test_a_report_without_its_archive_does_not_count(project: Path, monkeypatch:
     assert train(request) == {"model": "made anew", "trained": True}
 
 
-@pytest.mark.parametrize("command", [[], ["train"], ["parse"], ["evaluate"], ["validate"], ["fingerprint"]])
+@pytest.mark.parametrize(
+    "command", [[], ["train"], ["parse"], ["evaluate"], ["validate"], ["fingerprint"]]
+)
 def test_each_command_has_help(command: list[str], root: Path) -> None:
     done = subprocess.run(
         [sys.executable, "-m", "nlu.cli", *command, "--help"],

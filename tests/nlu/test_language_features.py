@@ -23,7 +23,9 @@ def test_script_is_that_of_most_letters(text: str, script: str | None) -> None:
     assert script_of(text) == script
 
 
-@pytest.mark.parametrize("text", ["ok", "OKKK", "👍", "123", "12/03", "hhhhh", "ESS-7K2M-9QX4-A", "CIN", "?", ""])
+@pytest.mark.parametrize(
+    "text", ["ok", "OKKK", "👍", "123", "12/03", "hhhhh", "ESS-7K2M-9QX4-A", "CIN", "?", ""]
+)
 def test_nothing_shows_the_language(text: str) -> None:
     assert not shows_language(readable(text))
 
@@ -37,6 +39,8 @@ def test_script_rules_out_languages() -> None:
     assert candidates("chhal") == ("ary-Latn", "fr")
 
 
-@pytest.mark.parametrize(("word", "expected"), [("3la", True), ("we9t", True), ("2026", False), ("carte", False)])
+@pytest.mark.parametrize(
+    ("word", "expected"), [("3la", True), ("we9t", True), ("2026", False), ("carte", False)]
+)
 def test_digits_for_letters_are_arabizi(word: str, expected: bool) -> None:
     assert looks_like_arabizi(word) is expected

@@ -35,10 +35,16 @@ ASKED = label("ask_procedure", "a")
     [
         pytest.param(ASKED, parse("ask_procedure", "a"), (1, 0, 0), id="right"),
         pytest.param(ASKED, parse("ask_procedure", "b"), (0, 0, 1), id="wrong-procedure"),
-        pytest.param(ASKED, parse(None, choices=(("ask_procedure", "a"),)), (0, 1, 0), id="offered"),
-        pytest.param(ASKED, parse(None, choices=(("ask_procedure", "b"),)), (0, 0, 0), id="not-offered"),
+        pytest.param(
+            ASKED, parse(None, choices=(("ask_procedure", "a"),)), (0, 1, 0), id="offered"
+        ),
+        pytest.param(
+            ASKED, parse(None, choices=(("ask_procedure", "b"),)), (0, 0, 0), id="not-offered"
+        ),
         pytest.param(label("greet"), parse("thank"), (0, 0, 1), id="wrong-intent"),
-        pytest.param(label("paper_check", "a"), parse("paper_check"), (1, 0, 0), id="procedure-beside"),
+        pytest.param(
+            label("paper_check", "a"), parse("paper_check"), (1, 0, 0), id="procedure-beside"
+        ),
         pytest.param(label("out_of_scope"), parse(None), (0, 0, 0), id="honest"),
         pytest.param(label("out_of_scope"), parse("out_of_scope"), (1, 0, 0), id="not-ours"),
     ],
@@ -73,7 +79,12 @@ def test_entities_are_scored_by_the_piece_and_only_where_complete() -> None:
          parse(None, entities=[piece("place", "Mellah"), piece("date", "demain")])),
         (label("ask_procedure", entities={"place": "Rabat"}), parse(None)),
     ]  # fmt: skip
-    assert entity_scores(pairs, "place") == {"precision": 1.0, "recall": 1.0, "f1": 1.0, "expected": 1}
+    assert entity_scores(pairs, "place") == {
+        "precision": 1.0,
+        "recall": 1.0,
+        "f1": 1.0,
+        "expected": 1,
+    }
     assert entity_scores(pairs, "date")["f1"] == 0.0
 
 
@@ -94,5 +105,11 @@ def test_calibration_compares_confidence_with_being_right() -> None:
 
 def test_the_table_shows_a_line_a_language() -> None:
     shown = table(figures([ASKED], [parse("ask_procedure", "a")]))
-    assert [line.split()[0] for line in shown.splitlines()[1:6]] == ["ary", "ary-Latn", "ar", "fr", "all"]
+    assert [line.split()[0] for line in shown.splitlines()[1:6]] == [
+        "ary",
+        "ary-Latn",
+        "ar",
+        "fr",
+        "all",
+    ]
     assert "100.0" in shown

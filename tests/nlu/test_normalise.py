@@ -2,7 +2,7 @@
 
 import pytest
 
-from nlu.text.message import readable
+from nlu.text.message import readable, spoken
 from nlu.text.normalise import fold, normalise
 
 
@@ -64,3 +64,11 @@ def test_span_maps_back_to_the_text_as_typed(typed: str, folded_piece: str, piec
 )
 def test_references_are_one_word_to_the_models(typed: str, expected: str) -> None:
     assert readable(typed) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [("👍👍", "ok"), ("🙏", "merci"), ("merci 👍", "merci 👍"), ("👍👎", "👍 👎"), ("", "")],
+)
+def test_signs_alone_are_put_into_a_word(typed: str, expected: str) -> None:
+    assert spoken(readable(typed)) == expected

@@ -113,7 +113,10 @@ def actions() -> Iterator[tuple[Actions, int]]:
 
 @pytest.fixture(scope="module")
 def server(
-    root: Path, archive: Path, actions: tuple[Actions, int], tmp_path_factory: pytest.TempPathFactory
+    root: Path,
+    archive: Path,
+    actions: tuple[Actions, int],
+    tmp_path_factory: pytest.TempPathFactory,
 ) -> Iterator[Server]:
     port, folder = free_port(), tmp_path_factory.mktemp("server")
     with (folder / "log").open("wb") as log:
@@ -214,7 +217,9 @@ def test_the_hint_gives_the_language_of_what_shows_none(server: Server) -> None:
     assert server.turn("1", "hint", text="👍", language="ar")["understanding"]["language"] == "ar"
 
 
-@pytest.mark.parametrize("text", ["/greet", ' ／greet{"procedure":"x"}', "\u200f/greet", "/restart"])
+@pytest.mark.parametrize(
+    "text", ["/greet", ' ／greet{"procedure":"x"}', "\u200f/greet", "/restart"]
+)
 def test_slash_text_is_never_executed(server: Server, text: str) -> None:
     answer = server.turn(f"slash {text}", "slash", text=text)
     understood = answer["understanding"]
@@ -262,7 +267,9 @@ def test_grants_travel_in_metadata_and_in_no_slot(server: Server) -> None:
     tracker = server.actions.asked[-1]["tracker"]
     assert tracker["latest_message"]["metadata"] == grants
     assert tracker["slots"]["session_started_metadata"] is None
-    assert [event for event in events(server, "grants") if event["event"] == "slot" and event["value"]] == []
+    assert [
+        event for event in events(server, "grants") if event["event"] == "slot" and event["value"]
+    ] == []
 
 
 @pytest.mark.parametrize(

@@ -38,7 +38,7 @@ def test_other_databases_are_refused(url: str) -> None:
         database_url(url)
 
 
-@pytest.fixture()
+@pytest.fixture
 def store(tmp_path: Path) -> JawabTrackerStore:
     return JawabTrackerStore(Domain.empty(), host=f"sqlite:///{tmp_path}/rasa.sqlite3")
 

@@ -25,16 +25,26 @@ def message(procedures: dict[str, float], confidence: float, text: str = "chhal"
     return {
         "text": text,
         "normalised": text,
-        "language": LanguageShown("ary-Latn", True),
+        "language": LanguageShown("ary-Latn", shown=True),
         "reading": Reading(
-            {("greet", None): 0.1, **{("ask_procedure", p): 0.9 * c for p, c in procedures.items()}},
+            {
+                ("greet", None): 0.1,
+                **{("ask_procedure", p): 0.9 * c for p, c in procedures.items()},
+            },
             {"ask_procedure": 0.9, "greet": 0.1},
             procedures,
             {"fee": 1.0},
             confidence,
         ),
         "entities": [
-            {"entity": "date", "value": "P1D", "text": "ghda", "start": 0, "end": 4, "extractor": "x"}
+            {
+                "entity": "date",
+                "value": "P1D",
+                "text": "ghda",
+                "start": 0,
+                "end": 4,
+                "extractor": "x",
+            }
         ],
     }
 
@@ -84,6 +94,10 @@ def test_the_hint_counts_where_the_message_shows_no_language(
 
 
 def test_rasa_calls_unsure_by_its_own_name() -> None:
-    unsure = {"intent": None, "confidence": 0.3, "ranking": [{"intent": "greet", "confidence": 0.3}]}
+    unsure = {
+        "intent": None,
+        "confidence": 0.3,
+        "ranking": [{"intent": "greet", "confidence": 0.3}],
+    }
     assert rasa_intent(unsure)["name"] == "nlu_fallback"
     assert [one["name"] for one in ranking(unsure)] == ["nlu_fallback", "greet"]

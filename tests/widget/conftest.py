@@ -64,13 +64,13 @@ def context(browser: Browser, viewport: dict[str, Any]) -> Iterator[BrowserConte
 
 
 @pytest.fixture
-def page(gateway: FakeGateway, context: BrowserContext) -> Page:
-    """Open an empty page; the gateway outlives it, so that no stream is cut at the end."""
+def page(context: BrowserContext) -> Page:
+    """Open an empty page."""
     return context.new_page()
 
 
 @pytest.fixture
-def screen(page: Page, gateway: FakeGateway) -> Iterator[Screen]:
+def screen(gateway: FakeGateway, page: Page) -> Iterator[Screen]:
     """Give the visitor's screen; whatever the page complains about fails the test."""
     screen = Screen(page, gateway)
     yield screen

@@ -18,12 +18,15 @@ import uvicorn
 from fastapi import FastAPI, Header, HTTPException, Request
 from fastapi.middleware.cors import CORSMiddleware
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, StreamingResponse
+from jinja2 import Template
 
 WEB: Final = Path(__file__).parents[2] / "bot" / "web"
 STATIC: Final = WEB / "static"
 DEMO_PAGE: Final = WEB / "templates" / "demo.html"
 SAMPLE_REFERENCE: Final = "ESS-7KQ2-M9XA-D"
 SAMPLE_CODE: Final = "482 913"
+VERSION: Final = "1.2.3"
+INTEGRITY: Final = "sha384-a+b/c="
 CONTENT_SECURITY_POLICY: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src 'self' data:; require-trusted-types-for 'script'; base-uri 'none'; "
@@ -77,6 +80,7 @@ class FakeGateway:
     lose_next_response: bool = False
     streams_open: bool = True
     origin: str = ""
+    sample_reference: str = SAMPLE_REFERENCE
 
     @property
     def posted(self) -> list[Message]:
@@ -138,21 +142,22 @@ def make_app(gateway: FakeGateway) -> FastAPI:
         allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
         expose_headers=["Retry-After"],
     )
-    _add_pages(app)
+    _add_pages(app, gateway)
     _add_api(app, gateway)
     return app
 
 
-def _add_pages(app: FastAPI) -> None:
+def _add_pages(app: FastAPI, fake: FakeGateway) -> None:
     @app.get("/")
     def demo() -> HTMLResponse:
-        page = DEMO_PAGE.read_text(encoding="utf-8")
-        for name, value in (
-            ("sample_reference", SAMPLE_REFERENCE),
-            ("sample_code", SAMPLE_CODE),
-        ):
-            page = page.replace("{{ " + name + " }}", html.escape(value))
-        return HTMLResponse(page, headers=_page_headers())
+        page = Template(DEMO_PAGE.read_text(encoding="utf-8"), autoescape=True)
+        values = {
+            "sample_reference": fake.sample_reference,
+            "sample_code": SAMPLE_CODE,
+            "version": VERSION,
+            "integrity": INTEGRITY,
+        }
+        return HTMLResponse(page.render(values), headers=_page_headers())
 
     @app.get("/bare")
     def bare(locale: str = "fr", gateway: str = "") -> HTMLResponse:

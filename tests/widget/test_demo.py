@@ -7,7 +7,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from .fake_gateway import SAMPLE_CODE, SAMPLE_REFERENCE
+from .fake_gateway import INTEGRITY, SAMPLE_CODE, SAMPLE_REFERENCE, VERSION
 from .screen import Screen, eventually
 from .test_access import DIRECTIONS
 
@@ -59,7 +59,16 @@ def test_the_sample_request_can_be_followed(screen: Screen) -> None:
     expect(screen.yours.locator("bdi")).to_have_text([SAMPLE_REFERENCE])
 
 
+def test_without_a_sample_request_none_is_shown(screen: Screen) -> None:
+    screen.gateway.sample_reference = ""
+    screen.visit("/")
+    expect(screen.page.locator(".questions")).to_be_visible()
+    expect(screen.page.locator(".sample")).to_be_hidden()
+
+
 def test_the_line_to_copy_names_this_gateway(screen: Screen) -> None:
     screen.visit("/").page.get_by_role("link", name="Mettre l’assistant sur votre site").click()
-    line = f'<script src="{screen.gateway.origin}/widget.js" data-locale="ary" defer></script>'
-    expect(screen.page.locator("#embed code")).to_have_text(line)
+    origin, rest = screen.gateway.origin, 'data-locale="ary" defer></script>'
+    pinned = f'widget-{VERSION}.js" integrity="{INTEGRITY}" crossorigin="anonymous"'
+    lines = [f'<script src="{origin}/widget.js" {rest}', f'<script src="{origin}/{pinned} {rest}']
+    expect(screen.page.locator("#embed code")).to_have_text(lines)

@@ -76,9 +76,11 @@ def test_the_demo_page_has_nothing_inline() -> None:
     assert re.findall(r"\sstyle=|\son\w+=|<style|<script(?![^>]*\ssrc=)", page) == []
 
 
-def test_the_demo_page_asks_for_two_values_only() -> None:
+def test_the_demo_page_asks_for_known_values_only() -> None:
     page = DEMO_PAGE.read_text(encoding="utf-8")
     assert set(re.findall(r"{{.*?}}|{%.*?%}", page)) == {
         "{{ sample_reference }}",
         "{{ sample_code }}",
+        "{{ version }}",
+        "{{ integrity }}",
     }

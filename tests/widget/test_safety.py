@@ -65,7 +65,7 @@ def test_a_card_shows_its_safe_link_its_source_and_its_date(screen: Screen) -> N
     expect(screen.page.locator(".card li")).to_have_count(3)
     expect(screen.page.locator(".links a")).to_have_count(1)
     expect(screen.page.locator(".links a")).to_have_attribute("href", "https://www.watiqa.ma/")
-    expect(screen.page.locator(".source")).to_contain_text("vérifiée : novembre 2026")
+    expect(screen.page.locator(".source")).to_contain_text("lue en novembre 2026")
     expect(screen.page.locator("a[href^='tel:']")).to_have_attribute("href", "tel:+212524000000")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from typing import Any, Final
@@ -29,6 +30,8 @@ CAPABILITIES: Final = Capabilities(
 )
 # Its INFO lines hold the request's address, and that holds the token.
 logging.getLogger("httpx").setLevel(logging.WARNING)
+# The library's switch: waits come as timedelta, without a warning at each flood limit.
+os.environ.setdefault("PTB_TIMEDELTA", "true")
 
 
 class TelegramChannel:

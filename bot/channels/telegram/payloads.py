@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, Final
 
+from bot.domain.language import Language
 from bot.domain.message import Ignored, Inbound, InboundMessage, Kind
 
 _CHOICE_PREFIX = "c:"
+# What the commands stand for, in the language of the person's Telegram; Darija elsewhere.
+_GREETINGS: Final = {"fr": "bonjour", "ar": "السلام عليكم"}
+_CRIES_FOR_HELP: Final = {"fr": "que savez-vous faire ?", "ar": "ماذا تستطيع أن تفعل؟"}
 
 
 def parse_update(update: Mapping[str, Any], *, account: str) -> Inbound:
@@ -30,13 +34,15 @@ def _message(message: Mapping[str, Any], account: str) -> Inbound:
     if chat.get("type") != "private":
         return Ignored(reason="not a private chat")
     text = message.get("text")
+    language = _language(message)
     return InboundMessage(
         channel="telegram",
         account=account,
         external_id=f"m:{chat['id']}:{message['message_id']}",
         address=str(chat["id"]),
         kind=Kind.UNSUPPORTED if text is None else Kind.TEXT,
-        text=_without_command(text or ""),
+        text=_without_command(text or "", language),
+        language=language,
         sent_at=_moment(message.get("date")),
     )
 
@@ -56,10 +62,25 @@ def _press(callback: Mapping[str, Any], account: str) -> Inbound:
     )
 
 
-def _without_command(text: str) -> str:
+def _without_command(text: str, language: Language) -> str:
     """Turn `/start` and `/help` into what a person would say; other text stays as typed."""
-    return {"/start": "salam", "/help": "aide"}.get(text.split("@")[0].strip(), text)
+    command, _, rest = text.strip().partition(" ")
+    command = command.partition("@")[0]
+    if command == "/start":  # what follows is the link's payload, not a word of the person
+        return _GREETINGS.get(language, "سلام")
+    if command == "/help" and not rest:
+        return _CRIES_FOR_HELP.get(language, "شنو كتعرف دير؟")
+    return text
+
+
+def _language(message: Mapping[str, Any]) -> Language:
+    """Telegram tells the language of its own menus: two letters and sometimes a region."""
+    code = str((message.get("from") or {}).get("language_code") or "").partition("-")[0]
+    return "fr" if code == "fr" else "ar" if code == "ar" else "ary"
 
 
 def _moment(seconds: object) -> datetime | None:
-    return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
+    try:
+        return datetime.fromtimestamp(seconds, UTC) if isinstance(seconds, int) else None
+    except (OSError, OverflowError, ValueError):  # a time that no calendar has
+        return None

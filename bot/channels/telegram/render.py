@@ -12,9 +12,9 @@ TEXT_MAX_CHARS = 4096
 
 def message_payload(rendered: Rendered) -> dict[str, Any]:
     """Give text and buttons, one a row: Arabic labels are cut when two share a row."""
-    text = "\n\n".join(part for part in (rendered.text, rendered.source_line) if part)
+    source = f"\n\n{rendered.source_line}" if rendered.source_line else ""
     rows = [
         [{"text": choice.title, "callback_data": callback_data(choice.id)}]
         for choice in rendered.choices
     ]
-    return {"text": text[:TEXT_MAX_CHARS], "rows": rows}
+    return {"text": rendered.text[: TEXT_MAX_CHARS - len(source)] + source, "rows": rows}

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.language import known
 from bot.domain.message import InboundMessage, Kind
 
 
@@ -24,6 +25,7 @@ def parse_message(body: Mapping[str, Any], *, account: str) -> InboundMessage:
         kind=Kind.TEXT if choice is None else Kind.CHOICE,
         text=str(text or ""),
         choice=choice,
+        language=known(body.get("locale")),
     )
 
 

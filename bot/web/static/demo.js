@@ -10,7 +10,7 @@ const TEXTS = {
     demonstration: "Démonstration",
     demonstrationMeans: "Cette page n’est pas le site officiel de la commune.",
     title: "Votre question, votre langue, une réponse claire",
-    lead: "Jawab répond sur les démarches, suit votre demande et prend vos signalements, en darija, en arabe et en français.",
+    lead: "Jawab répond sur les démarches et suit votre demande, en darija, en arabe et en français.",
     start: "Poser une question",
     examples: "Essayez une question",
     examplesMean: "Un clic ouvre l’assistant et pose la question à votre place.",
@@ -28,6 +28,7 @@ const TEXTS = {
     code: "Code",
     embed: "Mettre Jawab sur votre site",
     embedMeans: "Une ligne suffit. Aucun cookie, aucune police ni image venue d’ailleurs.",
+    embedPinned: "Ou cette version-ci seulement, contrôlée par le navigateur :",
     embedLink: "Mettre l’assistant sur votre site",
     privacy: "Jawab ne demande jamais votre numéro de carte nationale. La conversation reste sur le serveur de la commune ; fermer l’onglet l’efface de cet appareil.",
   },
@@ -38,7 +39,7 @@ const TEXTS = {
     demonstration: "عرض تجريبي",
     demonstrationMeans: "هذه الصفحة ليست الموقع الرسمي للجماعة.",
     title: "سؤالك بلغتك، وجواب واضح",
-    lead: "جواب يجيبك عن المساطر الإدارية، ويتتبع طلبك، ويتلقى تبليغاتك، بالدارجة والعربية والفرنسية.",
+    lead: "جواب يجيبك عن المساطر الإدارية، ويتتبع طلبك، بالدارجة والعربية والفرنسية.",
     start: "اطرح سؤالا",
     examples: "جرّب سؤالا",
     examplesMean: "نقرة واحدة تفتح المساعد وتطرح السؤال نيابة عنك.",
@@ -56,6 +57,7 @@ const TEXTS = {
     code: "الرمز",
     embed: "أضف جواب إلى موقعكم",
     embedMeans: "سطر واحد يكفي. بلا كوكيز، وبلا خطوط أو صور من مواقع أخرى.",
+    embedPinned: "أو هذه النسخة وحدها، ويتحقق منها المتصفح:",
     embedLink: "إضافة المساعد إلى موقعكم",
     privacy: "جواب لا يطلب أبدا رقم بطاقتك الوطنية. تبقى المحادثة على خادم الجماعة، وإغلاق الصفحة يمسحها من هذا الجهاز.",
   },
@@ -66,7 +68,7 @@ const TEXTS = {
     demonstration: "غير تجربة",
     demonstrationMeans: "هاد الصفحة ماشي هي الموقع الرسمي ديال الجماعة.",
     title: "سوّل بلغتك، وخود جواب واضح",
-    lead: "جواب كيجاوبك على الوراق، كيتبّع معاك الطلب ديالك، وكياخد منك المشاكل د المدينة، بالدارجة، بالعربية ولا بالفرنساوية.",
+    lead: "جواب كيجاوبك على الوراق، وكيتبّع معاك الطلب ديالك، بالدارجة، بالعربية ولا بالفرنساوية.",
     start: "سوّل دابا",
     examples: "جرّب شي سؤال",
     examplesMean: "كليك وحدة كتحل المساعد وكتسوّل فبلاصتك.",
@@ -84,6 +86,7 @@ const TEXTS = {
     code: "الكود",
     embed: "دير جواب فالموقع ديالكم",
     embedMeans: "سطر واحد كافي. بلا كوكيز، وبلا خطوط ولا تصاور من شي موقع آخر.",
+    embedPinned: "ولا غير هاد النسخة، والمتصفح كيتأكد منها:",
     embedLink: "كيفاش تزيدو المساعد فالموقع ديالكم",
     privacy: "جواب عمّرو ما كيطلب النمرة د لاكارط ناسيونال. الهضرة كتبقى فالسيرفور ديال الجماعة، وملي كتسدّ الصفحة كتتمسح من هاد الجهاز.",
   },
@@ -94,7 +97,7 @@ const TEXTS = {
     demonstration: "Ghir tajriba",
     demonstrationMeans: "Had l-page machi hiya l-site rasmi dyal ljama3a.",
     title: "Sewwel b loghtek, w khoud jawab wade7",
-    lead: "Jawab kayjawbek 3la lwra9, kaytebbe3 m3ak talab dyalek, w kayakhod mennek lmachakil d lmdina, b darija, b l3arabiya wla b lfransawiya.",
+    lead: "Jawab kayjawbek 3la lwra9, kaytebbe3 m3ak talab dyalek, b darija, b l3arabiya wla b lfransawiya.",
     start: "Sewwel daba",
     examples: "Jerreb chi so2al",
     examplesMean: "Klika we7da kat7ell l-mosa3id w katsewwel f blastek.",
@@ -112,6 +115,7 @@ const TEXTS = {
     code: "L-code",
     embed: "Dir Jawab f l-site dyalkom",
     embedMeans: "Ster wa7ed kafi. Bla cookies, bla khoutout wla tsawer men chi site akhor.",
+    embedPinned: "Wla ghir had la version, w navigateur kayt2ekked mennha:",
     embedLink: "Kifach tzidou l-mosa3id f l-site dyalkom",
     privacy: "Jawab 3emmrou ma kaytleb nnemra d la carte nationale. L-hadra katb9a f serveur dyal ljama3a, w melli katsedd l-page katetmse7 men had l-jihaz.",
   },
@@ -173,6 +177,9 @@ for (const button of document.querySelectorAll("[data-open]")) {
   button.addEventListener("click", () => widget().open());
 }
 for (const node of document.querySelectorAll("[data-origin]")) node.textContent = window.location.origin;
+
+// A gateway without a made-up request has none to show.
+for (const section of document.querySelectorAll("section[data-reference='']")) section.hidden = true;
 
 // Who changes the language inside the widget means the page too.
 document.addEventListener("jawab-locale", (event) => turnTo(event.detail));

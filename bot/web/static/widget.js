@@ -73,15 +73,16 @@ const WORDS = {
     privacyHeading: "Vos données",
     privacyText: "• N’écrivez pas le numéro de votre carte nationale : il n’est jamais demandé ici. "
       + "S’il est écrit, il est masqué avant tout enregistrement.\n"
-      + "• Vos messages sont traités sur le serveur de la commune, pour vous répondre, et gardés pour une durée limitée.\n"
+      + "• Vos messages sont traités sur le serveur de la commune, pour vous répondre.\n"
       + "• Aucun cookie. Quand vous fermez l’onglet, cet appareil oublie la conversation.\n"
-      + "• Pour voir ou effacer vos données, écrivez-le ici : « effacer mes données ».\n"
+      + "• Pour voir ou effacer ce que le serveur garde, adressez-vous à la commune.\n"
       + "• Vos droits viennent de la loi 09-08 ; la CNDP veille à son respect.",
     privacyMore: "Lire la notice complète",
     restart: "Effacer de cet écran et recommencer",
     back: "Retour à la conversation",
     source: "Source :",
-    checked: "vérifiée :",
+    dated: "page de",
+    checked: "lue en",
     newTab: "nouvel onglet",
     unread: "Nouveaux messages :",
     overview: "En bref",
@@ -122,15 +123,16 @@ const WORDS = {
     privacy: "الخصوصية",
     privacyHeading: "معطياتك",
     privacyText: "• لا تكتب رقم بطاقتك الوطنية: لا نطلبه هنا أبدا. وإذا كُتب فإنه يُحجب قبل أي تسجيل.\n"
-      + "• تُعالَج رسائلك على خادم الجماعة من أجل الجواب عنها، وتُحفظ لمدة محدودة.\n"
+      + "• تُعالَج رسائلك على خادم الجماعة من أجل الجواب عنها.\n"
       + "• لا نستعمل الكوكيز. وعند إغلاق هذه الصفحة ينسى جهازك المحادثة.\n"
-      + "• للاطلاع على معطياتك أو حذفها اكتب هنا: «احذف معطياتي».\n"
+      + "• للاطلاع على ما يحتفظ به الخادم أو حذفه، توجه إلى الجماعة.\n"
       + "• حقوقك مصدرها القانون 09-08، وتسهر على احترامه اللجنة الوطنية CNDP.",
     privacyMore: "قراءة الإشعار الكامل",
     restart: "مسح المحادثة من الشاشة والبدء من جديد",
     back: "العودة إلى المحادثة",
     source: "المصدر:",
-    checked: "تاريخ التحقق:",
+    dated: "صفحة بتاريخ",
+    checked: "قُرئت في",
     newTab: "في نافذة جديدة",
     unread: "رسائل جديدة:",
     overview: "باختصار",
@@ -171,15 +173,16 @@ const WORDS = {
     privacy: "المعطيات ديالك",
     privacyHeading: "المعطيات ديالك",
     privacyText: "• ما تكتبش النمرة د لاكارط ناسيونال: عمّرنا ما كنطلبوها هنا. وإلا كتبتيها كتتخبّع قبل ما يتسجّل والو.\n"
-      + "• الميساجات ديالك كيبقاو فالسيرفور ديال الجماعة باش نجاوبوك، وكيبقاو غير مدة محدودة.\n"
+      + "• الميساجات ديالك كيبقاو فالسيرفور ديال الجماعة باش نجاوبوك.\n"
       + "• ما كاين حتى كوكي. ملي كتسدّ الصفحة، هاد التيليفون ولا البيسي كينسى الهضرة.\n"
-      + "• إلا بغيتي تشوف ولا تمسح المعطيات ديالك كتب هنا: «مسح المعطيات ديالي».\n"
+      + "• إلا بغيتي تشوف ولا تمسح داكشي اللي باقي فالسيرفور، سول فالجماعة.\n"
       + "• الحقوق ديالك جايين من القانون 09-08، وكتسهر عليه CNDP.",
     privacyMore: "قرا كلشي بالتفصيل",
     restart: "مسح الهضرة من الشاشة وبدا من جديد",
     back: "رجع للهضرة",
     source: "المصدر:",
-    checked: "تأكدنا منو ف:",
+    dated: "الصفحة ديال",
+    checked: "تقرات ف",
     newTab: "كيتحل فصفحة جديدة",
     unread: "ميساجات جداد:",
     overview: "باختصار",
@@ -221,15 +224,16 @@ const WORDS = {
     privacyHeading: "L-mo3tayat dyalek",
     privacyText: "• Ma tektebch nnemra d la carte nationale: 3emmerna ma kantelbouha hna. "
       + "W ila ktebtiha katetkhebbe3 9bel ma yetsejjel walou.\n"
-      + "• L-messages dyalek kayb9aw f serveur dyal ljama3a bach njawbouk, w kayb9aw ghir modda me7douda.\n"
+      + "• L-messages dyalek kayb9aw f serveur dyal ljama3a bach njawbouk.\n"
       + "• Ma kayn 7ta cookie. Melli katsedd l-page, had t-tilifoun wla l-PC kaynsa l-hadra.\n"
-      + "• Ila bghiti tchouf wla tmse7 l-mo3tayat dyalek kteb hna: « mse7 l-mo3tayat dyali ».\n"
+      + "• Ila bghiti tchouf wla tmse7 dakchi li ba9i f serveur, sewwel f ljama3a.\n"
       + "• L-7o9o9 dyalek jayin men l9anoun 09-08, w katsher 3lih CNDP.",
     privacyMore: "9ra kolchi b tafsil",
     restart: "Mse7 l-hadra men l-écran w bda men jdid",
     back: "Rje3 l l-hadra",
     source: "L-masdar:",
-    checked: "t2ekkedna mennou f:",
+    dated: "l-page dyal",
+    checked: "t9rat f",
     newTab: "kayt7el f page jdida",
     unread: "Messages jdad:",
     overview: "B lekhtisar",
@@ -1348,8 +1352,10 @@ class JawabWidget extends HTMLElement {
     const href = httpsUrl(source.url);
     const title = el("bdi", {}, source.title || source.url || "");
     const date = dateWords(source.checked_on, locale);
+    const dated = dateWords(source.dated, locale);
     return el("p", { class: "source", lang: locale, dir: LOCALES[locale].dir }, `${words.source} `,
       href ? outsideLink(href, words.newTab, title) : title,
+      dated ? ` · ${words.dated} ` : null, dated ? el("bdi", {}, dated) : null,
       date ? ` · ${words.checked} ` : null, date ? el("bdi", {}, date) : null);
   }
 
