@@ -22,13 +22,13 @@ run: setup ## Train where needed, start everything; PORT=… for another port
 test: setup ## Run all tests
 	@sh tests/needs.sh
 	$(PYTEST) tests --ignore=tests/nlu
-	nlu/.venv/bin/python -m pytest tests/nlu -c nlu/pytest.ini --rootdir=. -p no:cacheprovider
+	nlu/.venv/bin/python -m pytest tests/nlu -c tests/nlu/pytest.ini --rootdir=. -p no:cacheprovider
 
 test-fast: setup ## Run the tests that need no server and no browser
 	$(PYTEST) tests/unit tests/data tests/project -q
 
 test-nlu: setup ## Run the tests of the understanding
-	nlu/.venv/bin/python -m pytest tests/nlu -c nlu/pytest.ini --rootdir=. -p no:cacheprovider
+	nlu/.venv/bin/python -m pytest tests/nlu -c tests/nlu/pytest.ini --rootdir=. -p no:cacheprovider
 
 check: setup lint types imports locales-check validate ## Lint, types, import contracts, messages, training data
 

@@ -54,6 +54,7 @@ class Installation:
     environment: Mapping[str, str] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)
     _process: subprocess.Popen[str] | None = None
+    _listener: threading.Thread | None = None
 
     @property
     def url(self) -> str:
@@ -71,7 +72,8 @@ class Installation:
             text=True,
             start_new_session=True,
         )
-        threading.Thread(target=self._listen, args=(self._process,), daemon=True).start()
+        self._listener = threading.Thread(target=self._listen, args=(self._process,), daemon=True)
+        self._listener.start()
 
     def variables(self) -> dict[str, str]:
         """Environment of any command of this installation: nothing of another one."""
@@ -80,8 +82,9 @@ class Installation:
 
     def _listen(self, process: subprocess.Popen[str]) -> None:
         assert process.stdout is not None
-        for line in process.stdout:
-            self.lines.append(line.rstrip("\n"))
+        with process.stdout:
+            for line in process.stdout:
+                self.lines.append(line.rstrip("\n"))
 
     @property
     def pid(self) -> int:
@@ -132,9 +135,12 @@ class Installation:
     def end(self, number: signal.Signals = signal.SIGTERM) -> int:
         """Ask the parent to end, and give its exit code."""
         assert self._process is not None
+        assert self._listener is not None
         if self._process.poll() is None:
             self._process.send_signal(number)
-        return self._process.wait(STOP_SECONDS)
+        code = self._process.wait(STOP_SECONDS)
+        self._listener.join(STOP_SECONDS)
+        return code
 
 
 @contextmanager

@@ -13,70 +13,25 @@ import argparse
 import random
 import sys
 import tempfile
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-
-import httpx
 
 from benchmarks.exactly_once import Verdict, judge
 from benchmarks.hardware import hardware
 from benchmarks.installation import Installation, running, wait_until
 from benchmarks.questions import TALKS
-from benchmarks.visitor import Event, NoAnswer, Visitor
+from benchmarks.talk import Talk
+from benchmarks.visitor import NoAnswer, Visitor
 
 PROGRAMS: Final = ("gateway", "rasa", "actions", "backend")
 # Longer than Rasa's start on a busy machine, with the supervisor's own waiting.
 PATIENCE_SECONDS: Final = 300.0
 PAUSE_SECONDS: Final = (0.05, 0.8)
-
-
-@dataclass
-class Talk:
-    """One visitor: what was said and when, what was answered and when."""
-
-    visitor: Visitor
-    texts: Sequence[str]
-    said: dict[str, float] = field(default_factory=dict)
-    live: dict[int, Event] = field(default_factory=dict)
-    heard: dict[str, float] = field(default_factory=dict)
-
-    def say(self, number: int) -> None:
-        """Say the next text; the message's id carries its number."""
-        message = f"m{number}"
-        self.said[message] = time.monotonic()
-        self.visitor.say(self.texts[number % len(self.texts)], message_id=message)
-
-    def listen(self) -> None:
-        """Read the stream as a browser does, beginning again where it breaks."""
-        last = 0
-        while True:
-            try:
-                for event in self.visitor.events(last, silence_seconds=10):
-                    if event.id is not None:
-                        last = event.id
-                        self.live[event.id] = event
-                    if event.kind == "message":
-                        self.heard.setdefault(event.data["in_reply_to"], time.monotonic())
-            except httpx.HTTPError:
-                time.sleep(0.5)
-
-    def is_answered(self) -> bool:
-        """Whether all that was said has an answer."""
-        return self.said.keys() <= self.heard.keys()
-
-    def under_way(self) -> int:
-        """Messages said and not answered yet."""
-        return len(list(self.said)) - len(list(self.heard))
-
-    def waits(self) -> list[float]:
-        """Seconds from saying to hearing."""
-        return [self.heard[message] - at for message, at in self.said.items() if message in self.heard]
 
 
 @dataclass(frozen=True)
@@ -125,7 +80,7 @@ def _begin(installation: Installation, sessions: int) -> list[Talk]:
         language = languages[number % len(languages)]
         visitor = Visitor(installation.url, language, patience_seconds=PATIENCE_SECONDS)
         talks.append(Talk(visitor, TALKS[language]))
-        threading.Thread(target=talks[-1].listen, daemon=True).start()
+        talks[-1].listen()
     return talks
 
 
@@ -141,9 +96,7 @@ def _kill_one_after_the_other(
     return killed
 
 
-def _kill(
-    installation: Installation, talks: Sequence[Talk], name: str, numbers: range
-) -> Killed:
+def _kill(installation: Installation, talks: Sequence[Talk], name: str, numbers: range) -> Killed:
     with ThreadPoolExecutor(len(talks)) as pool:
         before = sum(len(talk.said) for talk in talks)
         half = before + len(talks) * len(numbers) // 2
@@ -153,9 +106,7 @@ def _kill(
         under_way = sum(talk.under_way() for talk in talks)
         installation.kill(name)
         at = time.monotonic()
-        installation.wait_until_said(
-            f"{name} answers again", after=lines, seconds=PATIENCE_SECONDS
-        )
+        installation.wait_until_said(f"{name} answers again", after=lines, seconds=PATIENCE_SECONDS)
         back = time.monotonic() - at
         for one in saying:
             one.result()
@@ -164,7 +115,7 @@ def _kill(
 
 def _say_all(talk: Talk, numbers: range) -> None:
     for number in numbers:
-        time.sleep(random.uniform(*PAUSE_SECONDS))  # noqa: S311  # nothing secret
+        time.sleep(random.uniform(*PAUSE_SECONDS))
         talk.say(number)
 
 

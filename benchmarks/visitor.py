@@ -35,7 +35,9 @@ class Event:
 class Visitor:
     """One session."""
 
-    def __init__(self, url: str, locale: str | None = None, *, patience_seconds: float = 60) -> None:
+    def __init__(
+        self, url: str, locale: str | None = None, *, patience_seconds: float = 60
+    ) -> None:
         """Begin a session; raises NoAnswer."""
         self._client = httpx.Client(base_url=url, timeout=_TIMEOUT, trust_env=False)
         self._patience_seconds = patience_seconds
@@ -54,6 +56,10 @@ class Visitor:
         trace: TracebackType | None,
     ) -> None:
         """Leave."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections; what was said stays in the stream."""
         self._client.close()
 
     def say(self, text: str, *, message_id: str | None = None) -> str:
@@ -86,7 +92,9 @@ class Visitor:
                 raise NoAnswer(f"{what}: {problem}")
             time.sleep(RETRY_SECONDS)
 
-    def events(self, after: int = 0, *, silence_seconds: float = SILENCE_SECONDS) -> Iterator[Event]:
+    def events(
+        self, after: int = 0, *, silence_seconds: float = SILENCE_SECONDS
+    ) -> Iterator[Event]:
         """Read the stream until it is silent for so long, or breaks (httpx.TransportError)."""
         headers = {"Last-Event-ID": str(after)}
         timeout = httpx.Timeout(10, read=silence_seconds)

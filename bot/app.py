@@ -29,9 +29,9 @@ class AlreadyRunning(Exception):
     """Another gateway works on the same SQLite file."""
 
 
-def create_app(settings: Settings | None = None) -> FastAPI:
-    """Build the application; its workers start and end with it."""
-    gateway = build_gateway(settings or Settings())
+def create_app(settings: Settings | None = None, *, gateway: Gateway | None = None) -> FastAPI:
+    """Build the application, around a gateway where one is given; its workers live in it."""
+    gateway = gateway or build_gateway(settings or Settings())
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:

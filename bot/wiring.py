@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import os
 import socket
-from collections.abc import Callable, Coroutine, Mapping, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 import yaml
 
+from bot.administration.contract import Administration
 from bot.administration.rest import RestAdministration
+from bot.assistant.contract import Assistant
 from bot.assistant.rasa import RasaAssistant
 from bot.channels.contract import Channel
 from bot.channels.telegram.channel import TelegramChannel
@@ -53,8 +55,8 @@ class Gateway:
     inbox: InboxStore
     pollers: Sequence[Callable[[], Coroutine[Any, Any, None]]]
     """Loops that fetch from channels which do not call us."""
-    assistant: RasaAssistant
-    administration: RestAdministration
+    assistant: Assistant
+    administration: Administration
     receiver: Receiver
     channels: Mapping[str, Channel]
     inbox_wake: Wake
@@ -83,8 +85,15 @@ def secrets_of(settings: Settings, keys: Keys) -> dict[str, str]:
     }
 
 
-def build_gateway(settings: Settings, *, clock: Clock = utc_now) -> Gateway:
-    """Plug everything together; connects to nothing yet."""
+def build_gateway(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    assistant: Assistant | None = None,
+    administration: Administration | None = None,
+    more_channels: Iterable[Channel] = (),
+) -> Gateway:
+    """Plug everything together, doubles where they are given; connects to nothing yet."""
     settings.data_dir.mkdir(parents=True, exist_ok=True)
     keys = load_keys(settings)
     shared = secrets_of(settings, keys)
@@ -96,7 +105,7 @@ def build_gateway(settings: Settings, *, clock: Clock = utc_now) -> Gateway:
         return keys.pseudonym(WEB, WEB_ACCOUNT, session)
 
     web = WebChannel(stream, listeners, name_session)
-    channels: dict[str, Channel] = {web.name: web}
+    channels: dict[str, Channel] = {channel.name: channel for channel in (web, *more_channels)}
     pollers: list[Callable[[], Coroutine[Any, Any, None]]] = []
     if settings.telegram_token:
         telegram = TelegramChannel(
@@ -104,10 +113,10 @@ def build_gateway(settings: Settings, *, clock: Clock = utc_now) -> Gateway:
         )
         channels[telegram.name] = telegram
         pollers.append(lambda: poll_forever(telegram, receiver, CursorStore(database)))
-    assistant = RasaAssistant(
+    assistant = assistant or RasaAssistant(
         settings.rasa_addresses, shared["JAWAB_RASA_SECRET"], actions_url=settings.actions_url
     )
-    administration = RestAdministration(
+    administration = administration or RestAdministration(
         settings.backend_url,
         shared["JAWAB_BACKEND_TOKEN"],
         kept=settings.data_dir / "vocabulary.json",

@@ -63,6 +63,8 @@ class JawabChannel(InputChannel):
             reason = unready_reason(app.ctx.agent)
             if reason:
                 raise RuntimeError(f"Rasa did not start: {reason}")
+            # Now, of what was loaded: the archive may be tidied away while we serve.
+            fingerprint(Path(app.ctx.agent.processor.model_path))
 
         @routes.get("/ready")
         async def ready(request: Request) -> HTTPResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import errno
+import fcntl
 import json
 import os
 import shutil
@@ -48,10 +49,11 @@ def up(settings: Settings, say: Say) -> int:
     _check_surroundings(settings)
     keys = load_keys(settings)
     ports = _choose_ports(settings)
-    say("tables and content …")
-    _prepare_tables(settings, keys, ports)
-    model = train_model(say)
-    return asyncio.run(_run(settings, programs(settings, keys, ports, model), ports, say))
+    with _alone(settings.data_dir):
+        say("tables and content …")
+        _prepare_tables(settings, keys, ports)
+        model = train_model(say)
+        return asyncio.run(_run(settings, programs(settings, keys, ports, model), ports, say))
 
 
 def _check_surroundings(settings: Settings) -> None:
@@ -77,6 +79,20 @@ def _check_surroundings(settings: Settings) -> None:
             f"only {free // 2**20} MB are free where {settings.data_dir} is",
             f"make room for {FREE_DISK_BYTES // 2**20} MB, or set JAWAB_DATA_DIR to another disk",
         )
+
+
+@contextlib.contextmanager
+def _alone(data_dir: Path) -> Iterator[None]:
+    """Hold a lock, so that no second `up` shares the folder; raises Trouble."""
+    with (data_dir / "up.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            raise Trouble(
+                f"{data_dir} is in use by another `up`",
+                "end that one, or set JAWAB_DATA_DIR to another folder",
+            ) from error
+        yield
 
 
 def _choose_ports(settings: Settings) -> Ports:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -86,11 +86,11 @@ class Answerer:
         if waiting.kind == Kind.SECRET and waiting.expects == "secret":
             return await self._secret_turn(waiting)
         if waiting.kind == Kind.UNSUPPORTED:
-            return self._own_turn(waiting, Reply(say="unsupported", outcome=_LOW))
+            return self._aside(waiting, Reply(say="unsupported", outcome=_LOW))
         if waiting.kind == Kind.CHOICE and waiting.choice is None:
-            return self._own_turn(waiting, Reply(say="choice_gone", outcome=_LOW))
+            return self._aside(waiting, Reply(say="choice_gone", outcome=_LOW))
         if waiting.kind == Kind.SECRET:
-            return self._own_turn(waiting, Reply(say="code_unasked", outcome=Outcome.CLARIFIED))
+            return self._aside(waiting, Reply(say="code_unasked", outcome=Outcome.CLARIFIED))
         return await self._assistant_turn(waiting, text=waiting.text, choice=waiting.choice)
 
     async def _assistant_turn(
@@ -157,9 +157,14 @@ class Answerer:
             expects_params=dict(reply.params) if reply.expects else None,
         )
 
+    def _aside(self, waiting: Waiting, reply: Reply) -> Turn:
+        """Say something and still wait for what was asked: a code that comes late is still one."""
+        turn = self._own_turn(waiting, reply)
+        return replace(turn, expects=waiting.expects, expects_params=waiting.expects_params)
+
     def _give_up(self, waiting: Waiting, error: Exception) -> Turn:
         reply = Reply(say="error", outcome=_error_outcome(error))
-        return self._own_turn(waiting, reply)
+        return self._aside(waiting, reply)
 
 
 _LOW: Final = Outcome.UNANSWERED_LOW_CONFIDENCE

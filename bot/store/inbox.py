@@ -320,20 +320,22 @@ class InboxStore:
         )
 
     async def postpone(self, waiting: Waiting, owner: str, wait: timedelta) -> None:
-        """Count a failed turn and let the conversation rest."""
+        """Count a failed turn and let the conversation rest; nothing where the lease is lost."""
         now = self._clock()
         async with self._database.write() as session:
-            await session.execute(
-                update(Inbox)
-                .where(Inbox.id == waiting.inbox_id, Inbox.state == "waiting")
-                .values(failures=Inbox.failures + 1, not_before=now + wait)
-            )
-            await session.execute(
+            freed = await session.execute(
                 update(Conversation)
                 .where(
                     Conversation.id == waiting.conversation_id, Conversation.lease_owner == owner
                 )
                 .values(lease_owner=None, lease_until=None)
+            )
+            if _touched(freed) != 1:
+                return
+            await session.execute(
+                update(Inbox)
+                .where(Inbox.id == waiting.inbox_id, Inbox.state == "waiting")
+                .values(failures=Inbox.failures + 1, not_before=now + wait)
             )
 
     async def retry_at_once(self) -> None:

@@ -30,6 +30,8 @@ class Outgoing:
     language: Language
     in_reply_to: str
     failures: int
+    owner: str
+    """Who took it: only they free the conversation for its next reply."""
     interrupted: bool
     """A send was begun by somebody who did not live to write down how it ended."""
 
@@ -83,7 +85,7 @@ class OutboxStore:
             external_id = await session.scalar(
                 select(Inbox.external_id).where(Inbox.id == row.inbox_id)
             )
-            return _outgoing(row, conversation, external_id or "", interrupted)
+            return _outgoing(row, conversation, external_id or "", interrupted=interrupted)
 
     async def close(
         self,
@@ -121,13 +123,16 @@ class OutboxStore:
             )
             await session.execute(
                 update(Conversation)
-                .where(Conversation.id == outgoing.conversation_id)
+                .where(
+                    Conversation.id == outgoing.conversation_id,
+                    Conversation.send_owner == outgoing.owner,
+                )
                 .values(send_owner=None, send_until=None)
             )
 
 
 def _outgoing(
-    row: Outbox, conversation: Conversation, external_id: str, interrupted: bool
+    row: Outbox, conversation: Conversation, external_id: str, *, interrupted: bool
 ) -> Outgoing:
     return Outgoing(
         outbox_id=row.id,
@@ -139,5 +144,6 @@ def _outgoing(
         language=known(row.language) or DEFAULT,
         in_reply_to=external_id,
         failures=row.failures,
+        owner=conversation.send_owner or "",
         interrupted=interrupted,
     )

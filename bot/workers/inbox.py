@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import secrets
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
@@ -42,15 +43,16 @@ class InboxWorker:
 
     async def work(self) -> bool:
         """Answer one message; False where none waits."""
-        waiting = await self._inbox.claim(self._owner, LEASE)
+        # A lease is one worker's: another one of this process must not close a turn for it.
+        owner = f"{self._owner}:{secrets.token_hex(4)}"
+        waiting = await self._inbox.claim(owner, LEASE)
         if waiting is None:
             return False
-        await self._show_typing(waiting)
-        async with self._lease_kept(waiting):
+        async with self._lease_kept(waiting, owner):
             result = await self._answer(waiting)
         if isinstance(result, TryAgain):
-            await self._inbox.postpone(waiting, self._owner, result.wait)
-        elif await self._inbox.finish(waiting, self._owner, result):
+            await self._inbox.postpone(waiting, owner, result.wait)
+        elif await self._inbox.finish(waiting, owner, result):
             self._outbox_wake.notify()
         else:
             _log.warning("inbox row %d was closed by another turn", waiting.inbox_id)
@@ -58,6 +60,7 @@ class InboxWorker:
 
     async def _answer(self, waiting: Waiting) -> Turn | TryAgain:
         try:
+            await self._show_typing(waiting)
             return await self._answerer.answer(waiting)
         except Exception as error:  # noqa: BLE001  # one bad message must not stop the others
             return self._answerer.after_failure(waiting, error)
@@ -71,8 +74,8 @@ class InboxWorker:
                 await asyncio.wait_for(channel.typing(address), 1)
 
     @asynccontextmanager
-    async def _lease_kept(self, waiting: Waiting) -> AsyncIterator[None]:
-        heart = asyncio.create_task(self._beat(waiting))
+    async def _lease_kept(self, waiting: Waiting, owner: str) -> AsyncIterator[None]:
+        heart = asyncio.create_task(self._beat(waiting, owner))
         try:
             yield
         finally:
@@ -80,8 +83,8 @@ class InboxWorker:
             with suppress(asyncio.CancelledError):
                 await heart
 
-    async def _beat(self, waiting: Waiting) -> None:
+    async def _beat(self, waiting: Waiting, owner: str) -> None:
         while True:
             await asyncio.sleep(HEARTBEAT_SECONDS)
             with suppress(Exception):  # the lease is long enough for one missed beat
-                await self._inbox.keep(waiting, self._owner, LEASE)
+                await self._inbox.keep(waiting, owner, LEASE)

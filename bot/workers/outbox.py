@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import secrets
 from datetime import timedelta
 from typing import Final
 
@@ -25,7 +26,7 @@ class OutboxWorker:
 
     async def work(self) -> bool:
         """Deliver one reply; False where none is due."""
-        row = await self._outbox.claim(self._owner, LEASE)
+        row = await self._outbox.claim(f"{self._owner}:{secrets.token_hex(4)}", LEASE)
         if row is None:
             return False
         try:

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterator
 
 import pytest
-from tests.postgresql import postgresql_server, postgresql_url  # noqa: F401  # fixtures
 
 from benchmarks.installation import Installation, free_port, wait_until
 from benchmarks.visitor import Visitor
+from tests.postgresql import postgresql_server, postgresql_url  # noqa: F401  # fixtures
 
 Meet = Callable[[str], Visitor]
 

@@ -21,13 +21,13 @@ def test_up_answers_on_postgresql_and_keeps_nothing_in_files(tmp_path, postgresq
         code = installation.end(signal.SIGINT)
 
     assert (documents["outcome"], price["card"]["aspect"]) == ("answered", "fee")
-    assert schemas_with_rows(postgresql_url) == {"bot.inbox", "backend.procedure", "rasa.events"}
+    assert schemas_with_rows(postgresql_url) == {"bot.inbox", "backend.procedures", "rasa.events"}
     assert list(tmp_path.glob("*.sqlite3*")) == []
     assert (code, [child for child in children if child.is_alive()]) == (0, [])
 
 
 def schemas_with_rows(url):
-    wanted = ("bot.inbox", "backend.procedure", "rasa.events")
+    wanted = ("bot.inbox", "backend.procedures", "rasa.events")
     with psycopg.connect(url.replace("+psycopg", "")) as connection:
         counts = {
             table: connection.execute(f"select count(*) from {table}").fetchone()[0]

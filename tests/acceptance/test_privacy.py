@@ -34,7 +34,9 @@ def files(installation):
 
 
 def test_the_search_sees_what_was_said(files):
-    seen = {str(name).split(".")[0] for name, content in files.items() if WITNESS.encode() in content}
+    seen = {
+        str(name).split(".")[0] for name, content in files.items() if WITNESS.encode() in content
+    }
 
     assert seen == {"bot", "rasa"}
     assert {"backend.sqlite3", "logs/rasa.log", "logs/gateway.log"} <= set(map(str, files))
@@ -49,9 +51,7 @@ def test_the_search_sees_what_was_said(files):
 def test_what_must_not_be_kept_is_in_no_file(files, secret):
     spellings = {secret, secret.replace(" ", ""), f"{secret[:4]}-{secret[4:]}"}
 
-    holding = [
-        name for name, content in files.items() for s in spellings if s.encode() in content
-    ]
+    holding = [name for name, content in files.items() for s in spellings if s.encode() in content]
     assert holding == []
 
 

@@ -49,6 +49,20 @@ def test_a_killed_program_is_started_again_and_it_is_said(installation, meet, na
     assert meet("fr").ask("quels papiers pour un passeport ?")["outcome"] == "answered"
 
 
+def test_a_message_that_met_a_dead_backend_is_answered_once_it_is_back(installation, meet):
+    visitor = meet("fr")
+    visitor.ask("bonjour")
+    before = len(installation.lines)
+    installation.kill("backend")
+    message = visitor.say("quels papiers pour un extrait de naissance ?")
+    answer = visitor.answer(message)
+    installation.wait_until_said("backend answers again", after=before)
+
+    assert (answer["outcome"], answer["card"]["aspect"]) == ("answered", "documents")
+    answered = [e.data["in_reply_to"] for e in visitor.whole_talk() if e.kind == "message"]
+    assert answered.count(message) == 1
+
+
 def test_doctor_finds_a_running_installation_well(installation):
     done = jawab(installation, "doctor")
 
@@ -130,7 +144,8 @@ def listening(pids):
 
 
 def socket_inodes(pid):
-    links = [os.readlink(fd) for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink()]
+    files = [fd for fd in Path(f"/proc/{pid}/fd").iterdir() if fd.is_symlink()]
+    links = [str(fd.readlink()) for fd in files]
     return {link[8:-1] for link in links if link.startswith("socket:[")}
 
 

@@ -183,6 +183,15 @@ def test_ready_names_the_model_and_its_checksum(server: Server) -> None:
     )
 
 
+def test_ready_survives_the_archive_being_tidied_away(server: Server) -> None:
+    aside = server.archive.with_suffix(".aside")
+    server.archive.rename(aside)
+    try:
+        assert server.ready()[0] == 200
+    finally:
+        aside.rename(server.archive)
+
+
 @pytest.mark.parametrize("secret", ["", "wrong", SECRET + "x"])
 def test_no_route_answers_without_the_secret(server: Server, secret: str) -> None:
     assert server.ready(secret)[0] == 401
