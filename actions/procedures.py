@@ -42,7 +42,7 @@ class AnswerProcedure(SemanticAction):
 
     async def _siblings(self, turn: TurnState, procedure: str, aspect: str) -> Sequence[str]:
         """Give the other members of a family, where the question was a general one."""
-        if aspect != "overview" or turn.understanding.get("chosen"):
+        if aspect != "overview" or turn.understanding.get("pressed"):
             return ()
         listed = (await self._backend().procedures())["procedures"]
         return family_of(procedure, listed)

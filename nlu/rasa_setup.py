@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import warnings
 from importlib.metadata import version
 
@@ -26,9 +27,18 @@ def quiet_environment() -> None:
     Its libraries' deprecation warnings at import tell an operator nothing.
     """
     warnings.filterwarnings("ignore", category=DeprecationWarning)
+    # Some of them put the filter back while they are imported.
+    warnings.showwarning = _only_ours
     warnings.filterwarnings("ignore", message="Slot auto-fill has been removed")
     for name, value in _QUIET.items():
         os.environ.setdefault(name, value)
+
+
+def _only_ours(
+    message: Warning | str, category: type[Warning], filename: str, lineno: int, *_rest: object
+) -> None:
+    if "site-packages" not in filename and not filename.startswith("<frozen"):
+        print(f"{filename}:{lineno}: {category.__name__}: {message}", file=sys.stderr)
 
 
 def check_version() -> None:

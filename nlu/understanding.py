@@ -51,6 +51,7 @@ def understanding_of(data: Mapping[str, Any], thresholds: Thresholds) -> Underst
         "language_shown": shown.shown,
         "script": script_of(data.get("text") or ""),
         **_decided(decision),
+        "pressed": False,
         "entities": [_public_entity(entity) for entity in data.get("entities") or []],
         "ranking": _ranked(reading.intents),
     }
@@ -67,6 +68,7 @@ def of_choice(choice: Mapping[str, Any], language: str) -> Understanding:
         "procedure": choice.get("procedure"),
         "aspect": (choice.get("aspect") or OVERVIEW) if asked else None,
         "confidence": 1.0,
+        "pressed": True,
         "follow_up": asked and choice.get("procedure") is None,
         "choices": [],
         "entities": _reference(choice.get("reference")),

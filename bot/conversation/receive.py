@@ -40,7 +40,8 @@ class Receiver:
                 person=person,
                 address=self._keys.seal(safe.address, "conversation.address"),
                 kind=safe.kind,
-                text=mask(safe.text[:TEXT_MAX_CHARS]),
+                # Masked before it is cut: half a number would not be known as one.
+                text=mask(_storable(safe.text))[:TEXT_MAX_CHARS],
                 choice=safe.choice,
                 language=safe.language,
                 secret=self._keys.seal(secret, "inbox.secret") if secret else None,
@@ -62,6 +63,11 @@ def _without_secret(message: InboundMessage, *, asked: bool) -> tuple[InboundMes
     if reading is Reading.NOT_A_CODE:
         return message, ""
     return replace(message, kind=Kind.SECRET, text=CODE_MARK), code
+
+
+def _storable(text: str) -> str:
+    """Drop what no database holds: NUL and halves of signs."""
+    return text.replace("\x00", "").encode("utf-8", "ignore").decode()
 
 
 def _is_lone_code(text: str) -> bool:

@@ -69,8 +69,9 @@ class Database:
             await session.execute(select(func.pg_advisory_xact_lock(func.hashtext(key))))
 
     async def check(self) -> None:
-        """Write and take back; raises SQLAlchemy's errors where the database is away."""
+        """Write and take back; raises SQLAlchemy's errors where database or tables are away."""
         async with self.write() as session:
+            await session.execute(text("select 1 from inbox limit 1"))
             await session.execute(text("create temporary table if not exists readiness (n int)"))
             await session.execute(text("insert into readiness values (1)"))
             await session.execute(text("delete from readiness"))

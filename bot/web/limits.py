@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 
 from fastapi import Request
 from fastapi.exceptions import RequestValidationError
@@ -31,7 +32,10 @@ class BodyLimit:
         if announced.isdigit() and int(announced) > self._max_bytes:
             await _refuse(send)
             return
-        seen = 0
+        await self._counting(scope, receive, send)
+
+    async def _counting(self, scope: Scope, receive: Receive, send: Send) -> None:
+        seen, answered = 0, False
 
         async def counted() -> Message:
             nonlocal seen
@@ -41,9 +45,16 @@ class BodyLimit:
                 raise BodyTooLarge
             return message
 
-        try:
-            await self._app(scope, counted, send)
-        except BodyTooLarge:
+        async def unless_refused(message: Message) -> None:
+            # The framework makes a 400 of whatever is raised while it reads.
+            nonlocal answered
+            if seen <= self._max_bytes:
+                answered = True
+                await send(message)
+
+        with suppress(BodyTooLarge):
+            await self._app(scope, counted, unless_refused)
+        if seen > self._max_bytes and not answered:
             await _refuse(send)
 
 

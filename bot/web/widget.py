@@ -23,6 +23,8 @@ from bot.web.sessions import BadToken, SessionTokens, locale_of
 # Proxies cut a silent stream; browsers notice a dead one no earlier.
 KEEPALIVE_SECONDS: Final = 15.0
 LOOK_SECONDS: Final = 1.0
+# PostgreSQL's integer.
+LAST_EVENT_ID_MAX: Final = 2**31 - 1
 
 
 class NewSession(BaseModel):
@@ -45,7 +47,7 @@ class PostedMessage(BaseModel):
     model_config = ConfigDict(extra="ignore")
     id: str = Field(min_length=1, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
     text: str | None = Field(None, max_length=TEXT_MAX_CHARS)
-    choice: str | None = Field(None, max_length=64)
+    choice: str | None = Field(None, max_length=64, pattern=r"^[A-Za-z0-9_-]+$")
 
     @model_validator(mode="after")
     def _one_of_both(self) -> PostedMessage:
@@ -107,7 +109,7 @@ class WidgetApi:
         self,
         request: Request,
         authorization: Annotated[str, Header()] = "",
-        last_event_id: Annotated[int, Header(ge=0)] = 0,
+        last_event_id: Annotated[int, Header(ge=0, le=LAST_EVENT_ID_MAX)] = 0,
     ) -> StreamingResponse:
         """Stream what was said, from `Last-Event-ID` on."""
         return self._events(request, self._session(authorization), last_event_id)
