@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
+import json
 import os
 import signal
 import sys
@@ -30,6 +32,20 @@ def check_settings(model: Path) -> None:
         raise CannotStart(f"no model archive {model.name} there")
 
 
+def check_archive(model: Path) -> None:
+    """Raises CannotStart where an archive is not the one that its training wrote a report for.
+
+    Loading an archive can run code in it (CVE-2024-49375): only our own are loaded.
+    """
+    report = model.with_name(f"{model.name.removesuffix('.tar.gz')}.report.json")
+    try:
+        expected = json.loads(report.read_text("utf-8"))["sha256"]
+    except (OSError, ValueError, KeyError):
+        raise CannotStart(f"{model.name} has no report of its training; train again") from None
+    if hashlib.sha256(model.read_bytes()).hexdigest() != expected:
+        raise CannotStart(f"{model.name} was changed after its training; train again")
+
+
 def rasa_arguments(model: Path, port: int) -> list[str]:
     """The command line of `rasa run`, never with --enable-api."""
     return [
@@ -47,6 +63,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         check_version()
         check_settings(model)
+        check_archive(model)
     except CannotStart as problem:
         print(f"Rasa cannot start: {problem}", file=sys.stderr)
         return 1

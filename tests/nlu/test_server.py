@@ -25,7 +25,7 @@ from small_training_set import small_blocks, write_project
 
 from nlu.jobs.parse import load_model, parse_lines
 from nlu.jobs.train import Request, train
-from nlu.server import actions_url, main, rasa_arguments
+from nlu.server import CannotStart, actions_url, check_archive, main, rasa_arguments
 
 SECRET = "a-secret-of-the-tests-only"
 START_SECONDS = 120
@@ -342,3 +342,31 @@ def test_the_http_api_stays_off_and_the_archive_is_named(tmp_path: Path) -> None
 @pytest.mark.parametrize("given", ["http://a:1", "http://a:1/", "http://a:1/webhook"])
 def test_the_action_servers_webhook_is_called(given: str) -> None:
     assert actions_url(given) == "http://a:1/webhook"
+
+
+@pytest.mark.parametrize(
+    ("report", "complaint"),
+    [
+        (None, "no report"),
+        ("no JSON", "no report"),
+        ('{"sha256": "00"}', "was changed"),
+    ],
+    ids=["missing", "unreadable", "other archive"],
+)
+def test_an_archive_that_its_report_does_not_know_is_not_loaded(
+    tmp_path: Path, report: str | None, complaint: str
+) -> None:
+    model = tmp_path / "abc.tar.gz"
+    model.write_bytes(b"anything")
+    if report is not None:
+        (tmp_path / "abc.report.json").write_text(report, "utf-8")
+    with pytest.raises(CannotStart, match=complaint):
+        check_archive(model)
+
+
+def test_an_archive_that_its_report_knows_is_loaded(tmp_path: Path) -> None:
+    model = tmp_path / "abc.tar.gz"
+    model.write_bytes(b"anything")
+    digest = hashlib.sha256(b"anything").hexdigest()
+    (tmp_path / "abc.report.json").write_text(json.dumps({"sha256": digest}), "utf-8")
+    check_archive(model)
