@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 
-LOOPBACK = ["127.0.0.1", "::1"]
+LOOPBACK = ["127.0.0.1", "127.0.0.2", "::1", "localhost"]
 # Where the public sets for measuring lie: a setting of the tests, not of a program.
 KEPT = {"JAWAB_SHARED"}
 

@@ -43,7 +43,7 @@ class DelayItem(_Part):
     kind: Literal["delay"] = "delay"
     amount: int
     unit: Literal["days", "working_days", "hours", "weeks", "months", "years"]
-    nature: Literal["usual", "legal", "deadline"]
+    nature: Literal["usual", "at_most", "legal", "deadline"]
     condition: str | None
 
 

@@ -84,7 +84,7 @@ class Delay(Entry):
 
     amount: Count
     unit: Literal["days", "working_days", "hours", "weeks", "months", "years"]
-    nature: Literal["usual", "legal", "deadline"]
+    nature: Literal["usual", "at_most", "legal", "deadline"]
     condition: Id | None = None
 
 

@@ -6,9 +6,6 @@ import asyncio
 import logging
 from typing import Final
 
-import httpx
-from sqlalchemy.exc import SQLAlchemyError
-
 from bot.channels.telegram.channel import TelegramChannel
 from bot.conversation.receive import Receiver
 from bot.domain.message import InboundMessage
@@ -21,18 +18,17 @@ REST_SECONDS: Final = 5.0
 
 async def poll_forever(channel: TelegramChannel, receiver: Receiver, cursors: CursorStore) -> None:
     """Store what comes in; Telegram repeats what was not acknowledged by the next offset."""
-    offset = await cursors.position(CURSOR)
     while True:
         try:
-            offset = await _poll_once(channel, receiver, cursors, offset)
-        except (httpx.HTTPError, ValueError, SQLAlchemyError) as error:
+            await _poll_once(channel, receiver, cursors)
+        except Exception as error:  # noqa: BLE001  # the loop's outer edge: it must go on
+            # Only the kind: an error's text may hold the token or a piece of a message.
             _log.warning("polling rests: %s", type(error).__name__)
             await asyncio.sleep(REST_SECONDS)
 
 
-async def _poll_once(
-    channel: TelegramChannel, receiver: Receiver, cursors: CursorStore, offset: int | None
-) -> int | None:
+async def _poll_once(channel: TelegramChannel, receiver: Receiver, cursors: CursorStore) -> None:
+    offset = await cursors.position(CURSOR)
     updates, next_offset = await channel.poll(offset)
     for update in updates:
         for message in channel.parse(update):
@@ -41,4 +37,3 @@ async def _poll_once(
         await channel.acknowledge(update)
     if next_offset is not None and next_offset != offset:
         await cursors.move(CURSOR, next_offset)
-    return next_offset

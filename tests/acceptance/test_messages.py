@@ -23,16 +23,19 @@ def test_an_intent_behind_a_slash_is_not_executed(meet, command):
     visitor = meet("fr")
     greeting = visitor.ask("bonjour")
 
-    assert visitor.ask(command)["text"] != greeting["text"]
+    answer = visitor.ask(command)
+    assert answer["text"] != greeting["text"]
+    assert not answer["outcome"].startswith("error_")
 
 
 @pytest.mark.parametrize("command", ["/restart", " ／restart", "\u200f/restart"])
 def test_a_restart_behind_a_slash_does_not_end_the_talk(meet, command):
     visitor = meet("fr")
     visitor.ask(DOCUMENTS)
-    visitor.ask(command)
+    answer = visitor.ask(command)
     price = visitor.ask("et le prix ?")
 
+    assert not answer["outcome"].startswith("error_")
     assert (price["card"]["procedure"], price["card"]["aspect"]) == ("birth_certificate", "fee")
 
 

@@ -100,8 +100,12 @@ class Bench:
         async with self.gateway.database.read() as session:
             for table in Base.metadata.sorted_tables:
                 found += [repr(tuple(row)) for row in await session.execute(select(table))]
-        files = sorted(Path(self.settings.data_dir).glob("bot.sqlite3*"))
-        return "\n".join(found + [file.read_bytes().decode("latin-1") for file in files])
+        return "\n".join(found + _files(self.settings.data_dir))
+
+
+def _files(folder: Path) -> list[str]:
+    """Every byte of the SQLite file and of its log."""
+    return [file.read_bytes().decode("latin-1") for file in sorted(folder.glob("bot.sqlite3*"))]
 
 
 def build_bench_gateway(

@@ -15,6 +15,7 @@ from bot.workers.inbox import LEASE
 from tests.factories import REFERENCE, catalogues, choice, inbound
 from tests.fakes import said
 from tests.integration.bench import Bench
+from tests.integration.serving import eventually
 
 SECOND = timedelta(seconds=1)
 TURN = Turn(replies=(Reply(say="thank"),), language="fr", outcome="answered")
@@ -70,9 +71,7 @@ async def test_messages_of_a_conversation_are_answered_in_order(bench: Bench) ->
 
 async def under_way(bench: Bench, number: int) -> None:
     """Wait until so many turns are being taken."""
-    async with asyncio.timeout(10):
-        while bench.assistant.under_way != number:
-            await asyncio.sleep(0.01)
+    await eventually(lambda: bench.assistant.under_way == number)
 
 
 async def test_a_slow_turn_does_not_hold_up_another_conversation(bench: Bench) -> None:
@@ -276,6 +275,19 @@ async def test_order_is_kept_while_the_first_message_waits(bench: Bench) -> None
     await bench.wait()
 
     assert bench.assistant.texts == ["a", "a", "b"]
+
+
+async def test_a_message_that_waits_does_not_hold_up_another_conversation(bench: Bench) -> None:
+    bench.assistant.error = AssistantAway("restarting")
+    await bench.receive("a")
+    await bench.answer()
+    bench.assistant.error = None
+    await bench.receive("b")
+    await bench.receive("other", address="chat-2")
+
+    await bench.answer()
+
+    assert bench.assistant.texts == ["a", "other"]
 
 
 async def test_after_all_patience_the_citizen_is_told(bench: Bench) -> None:

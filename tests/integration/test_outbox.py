@@ -101,6 +101,17 @@ async def test_a_reply_that_fails_holds_up_the_next_one(answered: Bench) -> None
     assert answered.channel.texts() == FRENCH
 
 
+async def test_a_reply_that_waits_does_not_hold_up_another_conversation(answered: Bench) -> None:
+    answered.channel.errors = [ConnectionFailed()]
+    await answered.deliver()
+    await answered.receive("salam", address="chat-2")
+    await answered.answer()
+
+    await answered.deliver()
+
+    assert (answered.channel.texts(), answered.channel.texts("chat-2")) == ([], FRENCH)
+
+
 async def test_a_throttled_reply_waits_as_long_as_the_provider_says(answered: Bench) -> None:
     answered.channel.errors = [Throttled(timedelta(seconds=90))]
     await answered.deliver()

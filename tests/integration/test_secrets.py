@@ -14,6 +14,7 @@ from bot.store.tables import Conversation, Grant, Inbox
 from tests.factories import CIN, CODE, REFERENCE, catalogues, inbound
 from tests.fakes import said
 from tests.integration.bench import Bench, tracking
+from tests.integration.serving import eventually
 
 WRONG = "11112222"
 
@@ -113,7 +114,9 @@ async def test_a_code_typed_ahead_is_kept_until_it_is_asked_for(asking: Bench) -
 
 
 @pytest.mark.parametrize(
-    "typed", [CODE, f"{REFERENCE} {CODE}", f"lcode sirri dyali {CODE}"], ids=["alone", "beside", "named"]
+    "typed",
+    [CODE, f"{REFERENCE} {CODE}", f"lcode sirri dyali {CODE}"],
+    ids=["alone", "beside", "named"],
 )
 async def test_a_code_that_nobody_asked_for_is_not_kept(asking: Bench, typed: str) -> None:
     await asking.say(typed)
@@ -233,6 +236,8 @@ async def _everything_breaks(bench: Bench, them: dict[str, str]) -> None:
     bench.administration.away = False
     bench.channel.errors = [RuntimeError("canari"), ValueError(CODE)]
     await bench.say("canari", **them)
+    await bench.wait(times=3)
+    assert bench.channel.errors == []
     async with bench.gateway.database.write() as session:
         for conversation in await bench.rows(Conversation):
             conversation.address = b"spoilt"
@@ -248,9 +253,7 @@ async def test_no_session_is_open_while_somebody_outside_is_asked(bench: Bench) 
         bench.assistant.gates[f"t{n}"] = gate
         await bench.receive(f"t{n}", address=f"chat-{n}")
     turns = [asyncio.create_task(bench.gateway.inbox_worker.work()) for _ in range(6)]
-    async with asyncio.timeout(10):
-        while bench.assistant.under_way < 6:
-            await asyncio.sleep(0.01)
+    await eventually(lambda: bench.assistant.under_way == 6)
 
     held = bench.gateway.database.engine.pool.checkedout()
     gate.set()

@@ -2,7 +2,6 @@
 
 import asyncio
 import json
-import socket
 import threading
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
@@ -14,8 +13,6 @@ from typing import Any
 import httpx
 import pytest
 import pytest_asyncio
-import uvicorn
-from fastapi import FastAPI
 
 from bot.app import BODY_MAX_BYTES, create_app
 from bot.conversation.receive import TEXT_MAX_CHARS
@@ -27,6 +24,7 @@ from bot.workers.outbox import LEASE
 from tests.factories import CODE, REFERENCE, FixedClock, catalogues, choice, settings, validator
 from tests.fakes import FakeAdministration, FakeAssistant, FakeChannel, said
 from tests.integration.bench import Bench, build_bench_gateway, tracking
+from tests.integration.serving import eventually, served
 
 
 @dataclass
@@ -81,21 +79,6 @@ async def page(client: httpx.AsyncClient) -> Page:
     return await begin(client)
 
 
-@asynccontextmanager
-async def served(app: FastAPI) -> AsyncIterator[str]:
-    """Serve an application on loopback, workers and all; gives its address."""
-    config = uvicorn.Config(app, log_config=None, ws="none", timeout_graceful_shutdown=1)
-    server = uvicorn.Server(config)
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        serving = asyncio.create_task(server.serve(sockets=[listener]))
-        while not server.started:
-            await asyncio.sleep(0.01)
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-        server.should_exit = True
-        await serving
-
-
 @pytest_asyncio.fixture
 async def live(bench: Bench) -> AsyncIterator[Page]:
     """A page of a gateway that runs whole; it answers in French."""
@@ -119,6 +102,13 @@ async def test_a_session_is_made_without_a_word(client: httpx.AsyncClient, bench
 
 async def test_an_unknown_language_of_a_page_is_refused(client: httpx.AsyncClient) -> None:
     assert (await client.post("/api/web/sessions", json={"locale": "en"})).status_code == 422
+
+
+async def test_a_talk_begins_in_the_language_of_the_page(client, bench: Bench) -> None:
+    await (await begin(client, locale="ar")).post(id="1", text="ok")
+    await bench.answer()
+
+    assert [question.language for question in bench.assistant.questions] == ["ar"]
 
 
 NO_SESSION = {
@@ -365,8 +355,7 @@ async def alone(own: Settings) -> AsyncIterator[Bench]:
     yield Bench(gateway, own, clock, assistant, administration, channel, count())
     await gateway.aclose()
     # A connection that failed ends its thread a moment later, and wants the loop for that.
-    while any("_connection_worker" in thread.name for thread in threading.enumerate()):
-        await asyncio.sleep(0.01)
+    await eventually(lambda: not any("_connection_worker" in t.name for t in threading.enumerate()))
 
 
 @pytest_asyncio.fixture

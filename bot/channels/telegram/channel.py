@@ -45,8 +45,10 @@ class TelegramChannel:
         self._account = token.partition(":")[0]
         self._updates_url = f"{api_url}/bot{token}/getUpdates"
         self._client = httpx.AsyncClient(timeout=httpx.Timeout(5, read=40))
-        request = HTTPXRequest(connect_timeout=5, read_timeout=15, write_timeout=15, pool_timeout=5)
-        self._bot = Bot(token, base_url=f"{api_url}/bot", request=request)
+        self._request = HTTPXRequest(
+            connect_timeout=5, read_timeout=15, write_timeout=15, pool_timeout=5
+        )
+        self._bot = Bot(token, base_url=f"{api_url}/bot", request=self._request)
 
     def parse(self, body: Mapping[str, Any]) -> Sequence[Inbound]:
         """Read one update; one that lacks what we need is ignored."""
@@ -102,3 +104,4 @@ class TelegramChannel:
     async def aclose(self) -> None:
         """Close connections."""
         await self._client.aclose()
+        await self._request.shutdown()

@@ -55,7 +55,7 @@ const WORDS = {
     you: "Vous :",
     bot: "Jawab :",
     typing: "Jawab écrit…",
-    welcome: "Bonjour. Posez une question sur une démarche, suivez votre demande ou signalez un problème.\n"
+    welcome: "Bonjour. Posez une question sur une démarche, ou demandez où en est votre demande.\n"
       + "Écrivez comme vous parlez : darija, arabe ou français.",
     choices: "Réponses proposées",
     chosen: "choisi",
@@ -73,7 +73,7 @@ const WORDS = {
     privacyHeading: "Vos données",
     privacyText: "• N’écrivez pas le numéro de votre carte nationale : il n’est jamais demandé ici. "
       + "S’il est écrit, il est masqué avant tout enregistrement.\n"
-      + "• Vos messages sont traités sur le serveur de la commune, pour vous répondre.\n"
+      + "• Vos messages sont traités et gardés sur le serveur de la commune, pour vous répondre.\n"
       + "• Aucun cookie. Quand vous fermez l’onglet, cet appareil oublie la conversation.\n"
       + "• Pour voir ou effacer ce que le serveur garde, adressez-vous à la commune.\n"
       + "• Vos droits viennent de la loi 09-08 ; la CNDP veille à son respect.",
@@ -95,24 +95,24 @@ const WORDS = {
     eligibility: "Qui peut demander",
   },
   ar: {
-    launcher: "هل لديك سؤال؟",
+    launcher: "هل لديكم سؤال؟",
     heading: "جواب",
     subheading: "مساعد الجماعة",
     close: "إغلاق",
     language: "اللغة",
     log: "المحادثة",
-    label: "اكتب رسالتك",
+    label: "اكتبوا رسالتكم",
     send: "إرسال",
-    you: "أنت:",
+    you: "أنتم:",
     bot: "جواب:",
     typing: "جواب يكتب…",
-    welcome: "مرحبا. اطرح سؤالا عن مسطرة إدارية، أو تتبع طلبك، أو بلّغ عن مشكل.\n"
-      + "اكتب كما تتكلم: بالدارجة أو العربية أو الفرنسية.",
+    welcome: "مرحبا. اطرحوا سؤالا عن إجراء إداري، أو اسألوا أين وصل طلبكم.\n"
+      + "اكتبوا كما تتكلمون: بالدارجة أو العربية أو الفرنسية.",
     choices: "أجوبة مقترحة",
     chosen: "تم اختياره",
     sending: "جارٍ الإرسال…",
     failed: "لم تُرسل.",
-    retry: "أعد المحاولة",
+    retry: "إعادة المحاولة",
     refused: "لم تُقبل هذه الرسالة.",
     offline: "انقطع الاتصال. تجري محاولة جديدة…",
     online: "عاد الاتصال.",
@@ -121,12 +121,12 @@ const WORDS = {
     person: "التحدث مع موظف",
     personAsk: "أريد التحدث مع موظف.",
     privacy: "الخصوصية",
-    privacyHeading: "معطياتك",
-    privacyText: "• لا تكتب رقم بطاقتك الوطنية: لا نطلبه هنا أبدا. وإذا كُتب فإنه يُحجب قبل أي تسجيل.\n"
-      + "• تُعالَج رسائلك على خادم الجماعة من أجل الجواب عنها.\n"
-      + "• لا نستعمل الكوكيز. وعند إغلاق هذه الصفحة ينسى جهازك المحادثة.\n"
-      + "• للاطلاع على ما يحتفظ به الخادم أو حذفه، توجه إلى الجماعة.\n"
-      + "• حقوقك مصدرها القانون 09-08، وتسهر على احترامه اللجنة الوطنية CNDP.",
+    privacyHeading: "معطياتكم",
+    privacyText: "• لا تكتبوا رقم بطاقتكم الوطنية: لا نطلبه هنا أبدا. وإذا كُتب فإنه يُحجب قبل أي تسجيل.\n"
+      + "• تُعالَج رسائلكم ويُحتفظ بها على خادم الجماعة من أجل الجواب عنها.\n"
+      + "• لا نستعمل الكوكيز. وعند إغلاق هذه الصفحة ينسى جهازكم المحادثة.\n"
+      + "• للاطلاع على ما يحتفظ به الخادم أو حذفه، توجهوا إلى الجماعة.\n"
+      + "• حقوقكم مصدرها القانون 09-08، وتسهر على احترامه اللجنة الوطنية CNDP.",
     privacyMore: "قراءة الإشعار الكامل",
     restart: "مسح المحادثة من الشاشة والبدء من جديد",
     back: "العودة إلى المحادثة",
@@ -153,10 +153,10 @@ const WORDS = {
     log: "الهضرة ديالنا",
     label: "كتب الميساج ديالك",
     send: "صيفط",
-    you: "نتا:",
+    you: "الميساج ديالك:",
     bot: "جواب:",
     typing: "جواب كيكتب…",
-    welcome: "مرحبا بيك. سوّل على شي وراق، تبّع الطلب ديالك ولا علّمنا بشي مشكل فالمدينة.\n"
+    welcome: "مرحبا بيك. سوّل على شي وراق، ولا سوّل فين وصل الطلب ديالك.\n"
       + "كتب كيف ما كتهضر: بالدارجة، بالعربية ولا بالفرنساوية.",
     choices: "ختار واحد من هادو",
     chosen: "هادا اللي ختاريتي",
@@ -172,7 +172,7 @@ const WORDS = {
     personAsk: "بغيت نهضر مع شي موظف.",
     privacy: "المعطيات ديالك",
     privacyHeading: "المعطيات ديالك",
-    privacyText: "• ما تكتبش النمرة د لاكارط ناسيونال: عمّرنا ما كنطلبوها هنا. وإلا كتبتيها كتتخبّع قبل ما يتسجّل والو.\n"
+    privacyText: "• ما تكتبش النمرة د لاكارط ناسيونال: عمّرنا ما كنطلبوها هنا. وإلا كتبتيها كتتخبّا قبل ما يتسجّل والو.\n"
       + "• الميساجات ديالك كيبقاو فالسيرفور ديال الجماعة باش نجاوبوك.\n"
       + "• ما كاين حتى كوكي. ملي كتسدّ الصفحة، هاد التيليفون ولا البيسي كينسى الهضرة.\n"
       + "• إلا بغيتي تشوف ولا تمسح داكشي اللي باقي فالسيرفور، سول فالجماعة.\n"
@@ -203,10 +203,10 @@ const WORDS = {
     log: "L-hadra dyalna",
     label: "Kteb l-message dyalek",
     send: "Sifet",
-    you: "Nta:",
+    you: "L-message dyalek:",
     bot: "Jawab:",
-    typing: "Jawab kayekteb…",
-    welcome: "Mer7ba bik. Sewwel 3la chi wra9, tebbe3 talab dyalek wla 3lemna b chi mochkil f lmdina.\n"
+    typing: "Jawab kaykteb…",
+    welcome: "Mer7ba bik. Sewwel 3la chi wra9, wla sewwel fin wsel talab dyalek.\n"
       + "Kteb kif ma kathder: b darija, b l3arabiya wla b lfransawiya.",
     choices: "Khtar wa7ed men hadou",
     chosen: "hada li khtariti",
@@ -223,7 +223,7 @@ const WORDS = {
     privacy: "L-mo3tayat",
     privacyHeading: "L-mo3tayat dyalek",
     privacyText: "• Ma tektebch nnemra d la carte nationale: 3emmerna ma kantelbouha hna. "
-      + "W ila ktebtiha katetkhebbe3 9bel ma yetsejjel walou.\n"
+      + "W ila ktebtiha katetkhebba 9bel ma yetsejjel walou.\n"
       + "• L-messages dyalek kayb9aw f serveur dyal ljama3a bach njawbouk.\n"
       + "• Ma kayn 7ta cookie. Melli katsedd l-page, had t-tilifoun wla l-PC kaynsa l-hadra.\n"
       + "• Ila bghiti tchouf wla tmse7 dakchi li ba9i f serveur, sewwel f ljama3a.\n"

@@ -42,9 +42,7 @@ def jawab(*arguments: str, folder: Path, **environment: str) -> subprocess.Compl
     )
 
 
-def test_a_port_in_use_is_told_in_one_line_with_the_way_out(
-    busy_port: int, tmp_path: Path
-) -> None:
+def test_a_port_in_use_is_told_in_one_line_with_the_way_out(busy_port: int, tmp_path: Path) -> None:
     done = jawab("up", folder=tmp_path, JAWAB_PORT=str(busy_port), JAWAB_DATA_DIR=str(tmp_path))
 
     assert (done.returncode, done.stderr) == (
@@ -111,7 +109,7 @@ def test_missing_catalogues_name_the_way_out(monkeypatch, tmp_path: Path) -> Non
     monkeypatch.setattr(up, "NLU_PYTHON", Path(sys.executable))
     monkeypatch.setattr(up, "Catalogues", missing)
 
-    with pytest.raises(Trouble, match="not compiled. Run `make setup`"):
+    with pytest.raises(Trouble, match=r"not compiled\. Run `make setup`"):
         up.up(settings(tmp_path), print)
 
 
@@ -201,7 +199,8 @@ PORTS = Ports(gateway=8080, backend=8081, actions=8082, rasa=5005)
 def environments(monkeypatch, tmp_path: Path) -> dict[str, dict[str, str]]:
     """What each program is told, by its name."""
     monkeypatch.setenv("JAWAB_TELEGRAM_TOKEN", "42:token")
-    own = settings(tmp_path, database_url="postgresql://u:pass@h/x")
+    database = "postgresql://u:pass@h/x"
+    own = settings(tmp_path, database_url=database, rasa_urls="", actions_url="", backend_url="")
     started = programs(own, Keys(b"k" * 32), PORTS, tmp_path / "model.tar.gz")
     return {program.name: dict(program.environment) for program in started}
 
@@ -227,3 +226,13 @@ def test_only_the_gateway_knows_the_channels_token(environments) -> None:
     knowing = [name for name, given in environments.items() if "42:token" in given.values()]
 
     assert knowing == ["gateway"]
+
+
+@pytest.mark.parametrize("elsewhere", ["rasa_urls", "actions_url", "backend_url"])
+def test_a_program_that_runs_elsewhere_is_not_started(tmp_path: Path, elsewhere: str) -> None:
+    addresses = {"rasa_urls": "", "actions_url": "", "backend_url": "", elsewhere: "http://there"}
+
+    started = programs(settings(tmp_path, **addresses), Keys(b"k" * 32), PORTS, tmp_path / "model")
+
+    assert elsewhere.partition("_")[0] not in [program.name for program in started]
+    assert len(started) == 3

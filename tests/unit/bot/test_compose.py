@@ -18,8 +18,8 @@ from tests.factories import (
     reply,
     request,
     source,
-    words,
     wordings,
+    words,
 )
 
 DOCUMENT = {"kind": "document", "id": "cin_copy", "condition": None}
@@ -36,7 +36,9 @@ def first(kind: str) -> str:
 
 def shown(*items: dict[str, Any], language="fr", **changes: Any) -> list[str]:
     """The lines of a card, without its heading."""
-    return compose(reply("card", card=card(*items, **changes)), words(language)).text.splitlines()[1:]
+    return compose(reply("card", card=card(*items, **changes)), words(language)).text.splitlines()[
+        1:
+    ]
 
 
 def word(key: str, language: str = "fr") -> str:
@@ -264,7 +266,9 @@ def test_a_reference_stays_whole_inside_right_to_left_text(language) -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_isolation_is_ended(language) -> None:
     texts = [
-        compose(reply("request", params={"request": request(status_text="x")}), words(language)).text,
+        compose(
+            reply("request", params={"request": request(status_text="x")}), words(language)
+        ).text,
         compose(reply("emergency", params={"contacts": contacts()}), words(language)).text,
     ]
 
@@ -289,7 +293,12 @@ HOURS = [
     {"days": ["mon", "tue", "wed", "thu"], "opens": "08:30", "closes": "16:30"},
     {"days": ["fri"], "opens": "08:30", "closes": "11:30"},
 ]
-ADDRESS = {"fr": "Avenue du Caire", "ar": "شارع القاهرة", "ary": "شارع القاهرة", "ary-Latn": "Charia"}
+ADDRESS = {
+    "fr": "Avenue du Caire",
+    "ar": "شارع القاهرة",
+    "ary": "شارع القاهرة",
+    "ary-Latn": "Charia",
+}
 
 
 def test_an_office_that_is_known_is_told_whole() -> None:

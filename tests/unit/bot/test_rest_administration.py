@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-
 import httpx
 import pytest
 
@@ -223,5 +222,3 @@ async def test_it_is_not_ready_where_nobody_answers(make, backend: Backend) -> N
     backend.away = True
 
     assert await make().ready() is False
-
-

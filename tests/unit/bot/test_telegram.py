@@ -41,9 +41,9 @@ BUTTON = {"kind": Kind.CHOICE, "text": "", "choice": "Zk3_h-9Qx1aB"}
 READ: dict[str, dict[str, Any]] = {
     "text": {"kind": Kind.TEXT, "text": "شنو الوراق ديال عقد الازدياد؟"},
     "text_with_unknown_fields": {"kind": Kind.TEXT, "text": "salam"},
-    "start_command": {"kind": Kind.TEXT, "text": "salam"},
-    "start_command_with_payload": {"kind": Kind.TEXT, "text": "salam"},
-    "help_command_naming_the_bot": {"kind": Kind.TEXT, "text": "aide"},
+    "start_command": {"kind": Kind.TEXT, "text": "bonjour", "language": "fr"},
+    "start_command_with_payload": {"kind": Kind.TEXT, "text": "bonjour"},
+    "help_command_naming_the_bot": {"kind": Kind.TEXT, "text": "que savez-vous faire ?"},
     "impossible_date": {"kind": Kind.TEXT, "text": "salam", "sent_at": None},
     "voice": {"kind": Kind.UNSUPPORTED, "text": ""},
     "photo_with_caption": {"kind": Kind.UNSUPPORTED, "text": ""},
@@ -92,6 +92,19 @@ def test_an_update_that_asks_for_nothing_is_ignored(name: str, reason: str) -> N
     assert inbound.reason == reason
 
 
+@pytest.mark.parametrize(
+    ("code", "language"), [("fr-MA", "fr"), ("ar", "ar"), ("en", "ary"), (None, "ary")]
+)
+def test_a_talk_begins_in_the_language_of_the_menus(code: str | None, language: str) -> None:
+    body = json.loads((PAYLOADS / "start_command.json").read_text("utf-8"))
+    body["message"]["from"]["language_code"] = code
+    (message,) = CHANNEL.parse(body)
+
+    assert isinstance(message, InboundMessage)
+    assert message.language == language
+    assert message.text.isascii() is (language == "fr")
+
+
 def test_a_message_has_the_id_of_its_chat_and_its_time() -> None:
     message = read("text")
 
@@ -127,9 +140,7 @@ REFUSALS: dict[str, tuple[TelegramError, type[SendError]]] = {
 
 
 @pytest.mark.parametrize(("refusal", "expected"), REFUSALS.values(), ids=REFUSALS)
-def test_a_refusal_says_what_can_be_done(
-    refusal: TelegramError, expected: type[SendError]
-) -> None:
+def test_a_refusal_says_what_can_be_done(refusal: TelegramError, expected: type[SendError]) -> None:
     assert type(as_send_error(refusal)) is expected
 
 
@@ -179,5 +190,3 @@ def test_a_long_card_is_cut_before_its_source() -> None:
     text = message_payload(rendered)["text"]
     assert len(rendered.text) > len(text) == 4096
     assert text.endswith(rendered.source_line)
-
-
