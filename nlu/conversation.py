@@ -7,7 +7,8 @@ from typing import Any
 from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, UserMessage
 from rasa.core.processor import MessageProcessor
-from rasa.shared.core.events import UserUtteranceReverted, UserUttered
+from rasa.shared.core.constants import ACTION_LISTEN_NAME
+from rasa.shared.core.events import ActionExecuted, UserUtteranceReverted, UserUttered
 
 from nlu.action_result import collecting_failures
 from nlu.turn import Turn
@@ -63,4 +64,7 @@ async def _prepare(
         await processor.save_tracker(tracker)
         # Undoing a session's first message undoes its start as well.
         tracker = await processor.fetch_tracker_and_update_session(turn.conversation, output)
+        if tracker.latest_action_name != ACTION_LISTEN_NAME:
+            # Undoing a message undoes the listening before it, and without it no rule applies.
+            tracker.update(ActionExecuted(ACTION_LISTEN_NAME), processor.domain)
     await processor.save_tracker(tracker)

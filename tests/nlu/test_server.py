@@ -301,6 +301,13 @@ def test_a_failed_turn_can_be_repeated(server: Server) -> None:
     assert server.turn("1", "again", text="bonjour")["replies"] == [{"say": "action_greet"}]
 
 
+def test_a_later_message_that_is_repeated_is_answered_once_and_rightly(server: Server) -> None:
+    server.turn("1", "later", text="bonjour")
+    for _ in range(2):
+        assert server.turn("2", "later", text="bonjour")["replies"] == [{"say": "action_greet"}]
+    assert server.turn("3", "later", text="bonjour")["replies"] == [{"say": "action_greet"}]
+
+
 def test_logs_hold_nothing_of_the_messages(server: Server, tmp_path_factory: Any) -> None:
     server.actions.status, server.actions.result = 500, {"error": "said BK123456"}
     server.turn("1", "logged", text="BK123456 bonjour")
