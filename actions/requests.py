@@ -6,7 +6,8 @@ from typing import ClassVar, Final
 
 from actions.backend import Unknown
 from actions.base import Decision, SemanticAction, TurnState
-from actions.replies import intent_choice, say
+from actions.reference import is_ours
+from actions.replies import Reply, intent_choice, say
 
 # The check letter is right, so that the example shows a whole reference.
 EXAMPLE: Final = "ESS-7K2M-9QXA-Y"
@@ -31,6 +32,8 @@ class TrackRequest(SemanticAction):
                     )
                 ]
             )
+        if not is_ours(reference):
+            return Decision([_not_ours(reference)])
         if reference not in turn.grants:
             # The same question for a known and an unknown reference: no oracle.
             return Decision(
@@ -52,6 +55,17 @@ class TrackRequest(SemanticAction):
         except Unknown:
             return Decision([say("request_unknown", choices=more, outcome="unanswered_no_content")])
         return Decision([say("request", params={"request": dict(request)}, choices=more)])
+
+
+def _not_ours(reference: str) -> Reply:
+    """A slip of the pen, or a number of another administration: a code would lead nowhere."""
+    return say(
+        "reference_not_ours",
+        params={"reference": reference, "example": EXAMPLE},
+        choices=[intent_choice("talk_to_human")],
+        expects="reference",
+        outcome="clarified",
+    )
 
 
 def only_grant(turn: TurnState) -> str | None:

@@ -12,4 +12,6 @@ class Settings(BaseSettings):
     model_config = SettingsConfigDict(env_prefix="JAWAB_", extra="ignore", frozen=True)
 
     backend_url: str = "http://127.0.0.1:8081"
+    actions_secret: SecretStr = SecretStr("")
+    """What Rasa shows; the server does not start without one."""
     backend_token: SecretStr = SecretStr("")

@@ -6,7 +6,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar
 
 from actions.base import Decision, SemanticAction, TurnState
-from actions.procedures import POPULAR
+from actions.procedures import POPULAR, AnswerProcedure
 from actions.replies import Choice, Reply, intent_choice, procedure_choice, say
 
 
@@ -76,18 +76,17 @@ class Affirm(_Plain):
         return say("affirm", choices=_starting_points(), outcome="clarified")
 
 
-class Deny(_Plain):
-    """A no, or none of the choices."""
+class Deny(SemanticAction):
+    """A no, or none of the choices; "no, the passport" names what is meant instead."""
 
     action_name: ClassVar[str] = "action_deny"
 
-    def reply(self) -> Reply:
-        """Give the one answer."""
-        return say(
-            "deny",
-            choices=[*_starting_points(), intent_choice("talk_to_human")],
-            outcome="clarified",
-        )
+    async def decide(self, turn: TurnState) -> Decision:
+        """Follow the correction, or offer where to begin."""
+        if turn.understanding.get("procedure"):
+            return await AnswerProcedure(self._backend).decide(turn)
+        choices = [*_starting_points(), intent_choice("talk_to_human")]
+        return Decision([say("deny", choices=choices, outcome="clarified")])
 
 
 class Praise(_Plain):

@@ -46,7 +46,9 @@ def create_app(settings: Settings | None = None, *, gateway: Gateway | None = No
                 await _stop(tasks)
                 await gateway.aclose()
 
-    app = FastAPI(title="Jawab gateway", version=__version__, lifespan=lifespan, docs_url=None)
+    app = FastAPI(
+        title="Jawab gateway", version=__version__, lifespan=lifespan, docs_url=None, redoc_url=None
+    )
     app.add_middleware(BodyLimit, max_bytes=BODY_MAX_BYTES)
     # The widget stands on other sites; it shows a token of its own and no cookie.
     app.add_middleware(

@@ -37,6 +37,10 @@ class WakeByKey:
         for wake in self._listeners.get(key, ()):
             wake.notify()
 
+    def count(self, key: str) -> int:
+        """Count who listens for this key."""
+        return len(self._listeners.get(key, ()))
+
     def listen(self, key: str) -> Wake:
         """Begin to listen; `leave` ends it."""
         wake = Wake()

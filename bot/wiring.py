@@ -82,6 +82,7 @@ def secrets_of(settings: Settings, keys: Keys) -> dict[str, str]:
     return {
         "JAWAB_BACKEND_TOKEN": token or keys.token("backend"),
         "JAWAB_RASA_SECRET": keys.token("rasa"),
+        "JAWAB_ACTIONS_SECRET": keys.token("actions"),
     }
 
 
@@ -148,6 +149,7 @@ def build_gateway(
             SessionTokens(keys.derived("web session")),
             clock,
             name_session,
+            alone=database.is_sqlite,
         ),
         health=Health(database, assistant, administration),
         pages=Pages(**sample_request(settings)),

@@ -15,7 +15,12 @@ from types import FrameType
 from nlu.rasa_setup import CannotStart, check_version, quiet_environment
 
 ROOT = Path(__file__).resolve().parents[1]
-_REQUIRED = ("JAWAB_RASA_SECRET", "JAWAB_ACTIONS_URL", "JAWAB_RASA_DATABASE_URL")
+_REQUIRED = (
+    "JAWAB_RASA_SECRET",
+    "JAWAB_ACTIONS_URL",
+    "JAWAB_ACTIONS_SECRET",
+    "JAWAB_RASA_DATABASE_URL",
+)
 
 
 def actions_url(url: str) -> str:

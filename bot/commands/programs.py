@@ -125,6 +125,7 @@ def _rasa(settings: Settings, secrets: Mapping[str, str], ports: Ports, model: P
         | {
             "PYTHONWARNINGS": "ignore",
             "JAWAB_RASA_SECRET": secrets["JAWAB_RASA_SECRET"],
+            "JAWAB_ACTIONS_SECRET": secrets["JAWAB_ACTIONS_SECRET"],
             "JAWAB_ACTIONS_URL": settings.actions_url or f"{ports.url(ports.actions)}/webhook",
             "JAWAB_RASA_DATABASE_URL": _database(settings).get("JAWAB_DATABASE_URL", sqlite),
         },
@@ -148,6 +149,7 @@ def _actions(settings: Settings, secrets: Mapping[str, str], ports: Ports) -> Pr
         "JAWAB_BACKEND_URL": settings.backend_url or ports.url(ports.backend),
         "JAWAB_BACKEND_TOKEN": secrets["JAWAB_BACKEND_TOKEN"],
         "JAWAB_ACTIONS_PORT": str(ports.actions),
+        "JAWAB_ACTIONS_SECRET": secrets["JAWAB_ACTIONS_SECRET"],
     }
     return Program(
         name="actions",

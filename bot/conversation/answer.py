@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 from collections.abc import Callable
@@ -29,6 +30,9 @@ from bot.store.inbox import Turn, Waiting
 
 _log = logging.getLogger(__name__)
 GRANT_LASTS: Final = timedelta(hours=24)
+SECRET_AWAITED: Final = timedelta(minutes=10)
+# The backend answers wrong codes late, on purpose: they must not hold all the workers.
+VERIFICATIONS_AT_ONCE: Final = 2
 CODE_TRIES: Final = 5
 
 
@@ -57,6 +61,7 @@ class Answerer:
         self._keys = keys
         self._clock = clock
         self._new_id = new_id
+        self._verifications = asyncio.Semaphore(VERIFICATIONS_AT_ONCE)
 
     async def answer(self, waiting: Waiting) -> Turn | TryAgain:
         """Give the turn that closes a message, or how long it has to wait."""
@@ -111,9 +116,9 @@ class Answerer:
                 grants=waiting.grants + grants,
             )
         )
-        return self._as_turn(answer)
+        return self._as_turn(waiting, answer)
 
-    def _as_turn(self, answer: Answer) -> Turn:
+    def _as_turn(self, waiting: Waiting, answer: Answer) -> Turn:
         replies = tuple(with_choice_ids(reply, self._new_id) for reply in answer.replies)
         last = replies[-1]
         return Turn(
@@ -121,9 +126,25 @@ class Answerer:
             language=answer.language,
             outcome=last.outcome,
             understanding=dict(answer.understanding),
-            expects=last.expects,
-            expects_params=dict(last.params) if last.expects else None,
+            **self._expectation(waiting, last),
         )
+
+    def _expectation(self, waiting: Waiting, last: Reply) -> dict[str, Any]:
+        """What is asked of the citizen now; a question in between does not drop the last one."""
+        now = self._clock()
+        if last.expects:
+            asked = {**last.params, "asked_at": now.isoformat()}
+            return {"expects": last.expects, "expects_params": asked}
+        asked_at = waiting.expects_params.get("asked_at")
+        still = (
+            waiting.expects == "secret"
+            and waiting.kind == Kind.TEXT
+            and asked_at is not None
+            and now - datetime.fromisoformat(asked_at) < SECRET_AWAITED
+        )
+        if still:
+            return {"expects": waiting.expects, "expects_params": waiting.expects_params}
+        return {"expects": None, "expects_params": None}
 
     async def _secret_turn(self, waiting: Waiting) -> Turn:
         """Check the code here: it goes to the backend and nowhere else."""
@@ -131,7 +152,7 @@ class Answerer:
             return self._ask_again(waiting, "secret_malformed", waiting.expects_params)
         reference = str(waiting.expects_params.get("reference"))
         code = self._keys.unseal(waiting.secret, "inbox.secret")
-        if await self._administration.verify(reference, code, waiting.person):
+        if await self._verified(reference, code, waiting.person):
             until = self._clock() + GRANT_LASTS
             turn = await self._assistant_turn(
                 waiting, text=None, choice=_tracking(reference), grants=((reference, until),)
@@ -143,6 +164,12 @@ class Answerer:
                 waiting, Reply(say="secret_refused_last", outcome=Outcome.HANDED_OVER)
             )
         return self._ask_again(waiting, "secret_refused", waiting.expects_params | {"tries": tries})
+
+    async def _verified(self, reference: str, code: str, asker: str) -> bool:
+        if self._verifications.locked():
+            raise AdministrationAway("too many codes are being checked")
+        async with self._verifications:
+            return await self._administration.verify(reference, code, asker)
 
     def _ask_again(self, waiting: Waiting, say: str, params: dict[str, Any]) -> Turn:
         reply = Reply(say=say, params=params, expects="secret", outcome=Outcome.CLARIFIED)

@@ -12,6 +12,8 @@ from bot.store.inbox import Arrival, InboxStore
 from bot.wake import Wake
 
 TEXT_MAX_CHARS: Final = 1000
+# Nobody types so many before the first answer; a program would.
+WAITING_MAX: Final = 20
 CODE_MARK: Final = "[code]"
 
 
@@ -50,6 +52,15 @@ class Receiver:
         )
         self._wake.notify()
         return stored
+
+    async def crowded(self, message: InboundMessage) -> bool:
+        """Tell whether so many messages of this person wait that one more has to stay out.
+
+        A message that is here already never has to: its sender may be told that it is safe.
+        """
+        person = self._keys.pseudonym(message.channel, message.account, message.address)
+        waiting = await self._inbox.waiting_of(message.channel, message.account, person)
+        return len(waiting) >= WAITING_MAX and message.external_id not in waiting
 
 
 def _without_secret(message: InboundMessage, *, asked: bool) -> tuple[InboundMessage, str]:

@@ -22,6 +22,8 @@ from bot.domain.reply import (
 from bot.store.database import Database
 from bot.store.tables import Conversation, Grant, Inbox, IssuedChoice, Outbox, WebEvent
 
+LIST_NUMBER_DIGITS = 2
+
 
 @dataclass(frozen=True, kw_only=True)
 class Arrival:
@@ -94,6 +96,21 @@ class InboxStore:
         )
         async with self._database.read() as session:
             return await session.scalar(query)
+
+    async def waiting_of(self, channel: str, account: str, person: str) -> frozenset[str]:
+        """Give the provider's ids of a person's messages that are not answered yet."""
+        query = (
+            select(Inbox.external_id)
+            .join(Conversation, Conversation.id == Inbox.conversation_id)
+            .where(
+                Conversation.channel == channel,
+                Conversation.account == account,
+                Conversation.person == person,
+                Inbox.state == "waiting",
+            )
+        )
+        async with self._database.read() as session:
+            return frozenset(await session.scalars(query))
 
     async def accept(self, arrival: Arrival) -> bool:
         """Store a message; False where it is here already."""
@@ -221,7 +238,7 @@ class InboxStore:
             external_id=message.external_id,
             kind=message.kind,
             text=message.text,
-            choice=await self._choice(session, conversation.id, message.choice),
+            choice=await self._choice(session, conversation.id, message),
             secret=message.secret,
             failures=message.failures,
             received_at=message.received_at,
@@ -231,17 +248,34 @@ class InboxStore:
             grants=tuple((grant.reference, grant.until) for grant in grants),
         )
 
-    @staticmethod
     async def _choice(
-        session: AsyncSession, conversation_id: int, choice_id: str | None
+        self, session: AsyncSession, conversation_id: int, message: Inbox
     ) -> Choice | None:
-        """Give what a press stands for; None for an id that we did not issue in this talk."""
-        if choice_id is None:
-            return None
-        issued = await session.get(IssuedChoice, choice_id)
+        """Give what a press stands for; None for an id that we did not issue in this talk.
+
+        People who see a numbered list type the number: it counts for the choices shown last.
+        """
+        if message.choice is None:
+            return await self._numbered(session, conversation_id, message.text)
+        issued = await session.get(IssuedChoice, message.choice)
         if issued is None or issued.conversation_id != conversation_id:
             return None
         return choice_from_json(issued.choice)
+
+    @staticmethod
+    async def _numbered(session: AsyncSession, conversation_id: int, text: str) -> Choice | None:
+        typed = text.strip().rstrip(".)")
+        if not (typed.isdecimal() and len(typed) <= LIST_NUMBER_DIGITS):
+            return None
+        last: dict[str, Any] | None = await session.scalar(
+            select(Outbox.reply)
+            .where(Outbox.conversation_id == conversation_id)
+            .order_by(Outbox.id.desc())
+            .limit(1)
+        )
+        choices = last["choices"] if last else []
+        place = int(typed) - 1
+        return choice_from_json(choices[place]) if 0 <= place < len(choices) else None
 
     async def keep(self, waiting: Waiting, owner: str, lease: timedelta) -> bool:
         """Lengthen the lease while a turn lasts; False where somebody else has it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
@@ -22,7 +23,11 @@ from bot.web.sessions import BadToken, SessionTokens, locale_of
 
 # Proxies cut a silent stream; browsers notice a dead one no earlier.
 KEEPALIVE_SECONDS: Final = 15.0
+# Where other processes write to the same streams, nobody here wakes their readers.
 LOOK_SECONDS: Final = 1.0
+LOOK_ALONE_SECONDS: Final = 15.0
+# A page, its reload and a second tab, with room for connections that have not ended yet.
+STREAMS_MAX: Final = 6
 # PostgreSQL's integer.
 LAST_EVENT_ID_MAX: Final = 2**31 - 1
 
@@ -76,8 +81,11 @@ class WidgetApi:
         tokens: SessionTokens,
         clock: Clock,
         name_session: Callable[[str], str],
+        *,
+        alone: bool,
     ) -> None:
-        """Take the channel's parts."""
+        """Take the channel's parts; `alone`: no other process serves the same streams."""
+        self._look_seconds = LOOK_ALONE_SECONDS if alone else LOOK_SECONDS
         self._channel = channel
         self._receiver = receiver
         self._stream = stream
@@ -116,8 +124,9 @@ class WidgetApi:
 
     def _session(self, authorization: str) -> str:
         """Give the session of a bearer token; raises 401."""
+        scheme, _, token = authorization.partition(" ")
         try:
-            return self._tokens.session(authorization.removeprefix("Bearer "), self._clock())
+            return self._tokens.session(token if scheme.lower() == "bearer" else "", self._clock())
         except (BadToken, ValueError) as error:
             raise HTTPException(
                 status.HTTP_401_UNAUTHORIZED,
@@ -130,7 +139,7 @@ class WidgetApi:
         try:
             for inbound in self._channel.parse(body):
                 if isinstance(inbound, InboundMessage):
-                    await self._receiver.receive(inbound)
+                    await self._take(inbound)
         except SQLAlchemyError as error:
             raise HTTPException(
                 status.HTTP_503_SERVICE_UNAVAILABLE,
@@ -140,9 +149,26 @@ class WidgetApi:
         self._listeners.wake(self._name_session(session))
         return Accepted(id=message.id)
 
+    async def _take(self, inbound: InboundMessage) -> None:
+        """Store a message, unless too many of the same visitor wait already."""
+        if await self._receiver.crowded(inbound):
+            raise HTTPException(
+                status.HTTP_429_TOO_MANY_REQUESTS,
+                {"code": "too_many_waiting", "message": "wait for the answers, then send it again"},
+                headers={"Retry-After": "5"},
+            )
+        await self._receiver.receive(inbound)
+
     def _events(self, request: Request, session: str, last_id: int) -> StreamingResponse:
+        name = self._name_session(session)
+        if self._listeners.count(name) >= STREAMS_MAX:
+            raise HTTPException(
+                status.HTTP_429_TOO_MANY_REQUESTS,
+                {"code": "too_many_streams", "message": "close another page of this talk"},
+                headers={"Retry-After": "15"},
+            )
         return StreamingResponse(
-            self._read(request, self._name_session(session), last_id),
+            self._read(request, name, last_id),
             media_type="text/event-stream",
             headers={"Cache-Control": "no-store", "X-Accel-Buffering": "no"},
         )
@@ -153,18 +179,19 @@ class WidgetApi:
         try:
             yield ": hello\n\n"
             while not await request.is_disconnected():
-                events = await self._stream.after(session, last_id)
+                # Shielded: a browser that leaves must not tear a database connection.
+                events = await asyncio.shield(self._stream.after(session, last_id))
                 for event in events:
                     last_id = event.id
                     yield _frame(event.kind, event.data, event.id)
                 if self._listeners.take_typing(session):
                     yield _frame("typing", {})
-                silent = 0.0 if events else silent + LOOK_SECONDS
+                silent = 0.0 if events else silent + self._look_seconds
                 if silent >= KEEPALIVE_SECONDS:
                     silent = 0.0
                     yield ": still here\n\n"
                 if not events:
-                    await wake.wait(LOOK_SECONDS)
+                    await wake.wait(self._look_seconds)
         finally:
             self._listeners.leave(session, wake)
 

@@ -51,6 +51,9 @@ _NEUTRAL = frozenset(
     ]
 )
 _LAUGHTER = re.compile(r"^(?:h+|(?:ha|he|ه)+h?|x+d+)$")
+# A letter group of a reference, as 7k3m; with a vowel (3a9d, l7a9) it may be a word.
+_REFERENCE_GROUP = re.compile(r"^(?=(?:[a-z]*\d){2})(?=\d*[a-z])[a-z\d]{4}$")
+_SOUNDED = re.compile(r"^(?=.*[aeiou])[a-z2-9]+$")
 _WRITTEN_NUMBER = re.compile(r"^[a-z]{0,4}[\d\-/]+[a-z]?$")
 
 
@@ -66,17 +69,27 @@ def shows_language(normalised: str) -> bool:
 
 
 def _is_neutral(word: str) -> bool:
-    if looks_like_arabizi(word):
+    if _is_arabizi(word):
         return False
     return bool(
         word in _NEUTRAL
+        or word == "ess"
+        or _is_reference_group(word)
         or _LAUGHTER.match(word)
         or _WRITTEN_NUMBER.match(word)
         or not any(map(str.isalpha, word))
     )
 
 
+def _is_arabizi(word: str) -> bool:
+    return looks_like_arabizi(word) and not _is_reference_group(word)
+
+
+def _is_reference_group(word: str) -> bool:
+    return bool(_REFERENCE_GROUP.match(word)) and not _SOUNDED.match(word)
+
+
 def marks(normalised: str) -> str:
     """The features of a normalised text that its letters alone do not give."""
-    arabizi = sum(map(looks_like_arabizi, words(normalised)))
+    arabizi = any(map(_is_arabizi, words(normalised)))
     return f"{normalised} <digits>" if arabizi else normalised

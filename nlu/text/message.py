@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from nlu.text.normalise import fold, normalise
-from nlu.text.reference import PREFIX, find_references
+from nlu.text.reference import PREFIX, masked_places
 
 REFERENCE_WORD = "0ref0"
 # What a sign says where it stands alone; beside words the words say it better.
@@ -17,9 +17,9 @@ def readable(text: str, prefix: str = PREFIX) -> str:
     """Normalise, with references masked: their letters would tell the models nonsense."""
     pieces: list[str] = []
     position = 0
-    for span in find_references(fold(text), prefix):
-        pieces += [normalise(text[position : span.start]), REFERENCE_WORD]
-        position = span.end
+    for start, end in masked_places(fold(text), prefix):
+        pieces += [normalise(text[position:start]), REFERENCE_WORD]
+        position = end
     pieces.append(normalise(text[position:]))
     return " ".join(piece for piece in pieces if piece)
 

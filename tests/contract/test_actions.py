@@ -139,6 +139,10 @@ SCENES = {
     ),
     "ask_reference": Scene(**TRACK, says="ask_reference"),
     "ask_secret": Scene(**TRACK, says="ask_secret", reference=REFERENCE),
+    "slip_of_the_pen": Scene(**TRACK, says="reference_not_ours", reference="ESS-7K3M-9QXT-X"),
+    "number_of_another_administration": Scene(
+        **TRACK, says="reference_not_ours", reference="318/2026"
+    ),
     "ask_secret_beside_another_grant": Scene(
         **TRACK, says="ask_secret", reference=REFERENCE, grants=("ESS-2FVD-41HA-0",)
     ),
@@ -260,8 +264,8 @@ def test_a_reply_has_words_in_every_language(scene: Scene) -> None:
             assert unsaid(reply, language) == []
 
 
-RAW_KEY = re.compile(r"\b[a-z]+(?:_[a-z]+)*\.[a-z0-9]+(?:_[a-z0-9]+)+\b|\{|\}")
-_ADDRESS = re.compile(r"https?://\S+")
+RAW_KEY = re.compile(r"(?<![\w.-])[a-z_]+\.[a-z0-9_]+(?![\w.-])|[{}]")
+_ADDRESS = re.compile(r"https?://\S+|[\w.-]+\.(?:ma|com|org|net)\b")
 
 
 def unsaid(reply: Reply, language) -> list[str]:

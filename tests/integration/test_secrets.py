@@ -7,12 +7,15 @@ from datetime import timedelta
 import pytest
 
 from bot.assistant.contract import AssistantAway
-from bot.conversation.answer import CODE_TRIES, GRANT_LASTS
+from bot.conversation.answer import (
+    CODE_TRIES,
+    GRANT_LASTS,
+    SECRET_AWAITED,
+    VERIFICATIONS_AT_ONCE,
+)
 from bot.domain.message import Kind
-from bot.domain.reply import Reply
 from bot.store.tables import Conversation, Grant, Inbox
 from tests.factories import CIN, CODE, REFERENCE, catalogues, inbound
-from tests.fakes import said
 from tests.integration.bench import Bench, tracking
 from tests.integration.serving import eventually
 
@@ -262,8 +265,40 @@ async def test_no_session_is_open_while_somebody_outside_is_asked(bench: Bench) 
     assert held == 0
 
 
-async def test_what_was_said_last_decides_what_is_expected(asked: Bench) -> None:
-    asked.assistant.answers = lambda _: said(Reply(say="thank"))
+async def test_a_question_in_between_does_not_drop_the_one_for_the_code(asked: Bench) -> None:
+    await asked.say("3lach?")
+
+    assert shows_request(await asked.say(f"wakha, {CODE}"))
+
+
+async def test_a_question_for_a_code_is_dropped_when_the_talk_has_gone_on(asked: Bench) -> None:
+    asked.clock.advance(SECRET_AWAITED)
     await asked.say("chokran")
 
     assert [row.expects for row in await asked.rows(Conversation)] == [None]
+
+
+async def test_many_codes_at_once_do_not_hold_up_everybody(asked: Bench) -> None:
+    """The backend answers wrong codes late; who comes while others are checked waits a little."""
+    held, verify = asyncio.Event(), asked.administration.verify
+
+    async def slow(reference: str, secret: str, asker: str) -> bool:
+        await held.wait()
+        return await verify(reference, secret, asker)
+
+    asked.administration.verify = slow  # type: ignore[method-assign]
+    people = [f"guest-{n}" for n in range(VERIFICATIONS_AT_ONCE + 1)]
+    for address in people:
+        await asked.say(REFERENCE, address=address)
+        await asked.receive(WRONG, address=address)
+    first = [
+        asyncio.create_task(asked.gateway.inbox_worker.work()) for _ in range(VERIFICATIONS_AT_ONCE)
+    ]
+    await asyncio.sleep(0.2)
+    last = await asyncio.wait_for(asked.gateway.inbox_worker.work(), 10)
+    held.set()
+    await asyncio.gather(*first)
+    await asked.wait()
+
+    assert last is True
+    assert len(asked.administration.tried) == len(people)

@@ -15,6 +15,7 @@ from bot.store.migrations import migrate
 from bot.store.tables import Base, Inbox
 from bot.workers.inbox import LEASE
 from tests.integration.bench import Bench, build_bench_gateway
+from tests.integration.serving import eventually
 
 
 def test_migrating_again_changes_nothing(own_settings: Settings) -> None:
@@ -59,8 +60,7 @@ async def test_what_a_dead_process_held_is_answered_at_the_next_start(bench: Ben
 
     app = create_app(gateway=again.gateway)
     async with app.router.lifespan_context(app):
-        while not bench.channel.sent:
-            await again.deliver()
+        await eventually(lambda: bool(bench.channel.sent))
 
     assert [row.state for row in await bench.rows(Inbox)] == ["done"]
 

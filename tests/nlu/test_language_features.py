@@ -23,14 +23,18 @@ def test_script_is_that_of_most_letters(text: str, script: str | None) -> None:
     assert script_of(text) == script
 
 
-@pytest.mark.parametrize(
-    "text", ["ok", "OKKK", "👍", "123", "12/03", "hhhhh", "ESS-7K2M-9QX4-A", "CIN", "?", ""]
-)
+SAID_ALIKE = ("ok", "OKKK", "👍", "123", "12/03", "hhhhh", "CIN", "?", "")
+REFERENCES = ("ESS-7K2M-9QX4-A", "ESS-7K3M-9QXT", "ESS-7K3M-9QXT-WAB", "ESS-7K3M", "ESS-QXTB-ABCD")
+PIECES = ("7K3M", "7k3m-9qxt", "ess 7k3m")
+ARABIZI = ("3afak", "9bel", "n7ebb", "3a9d", "l7a9")
+
+
+@pytest.mark.parametrize("text", SAID_ALIKE + REFERENCES + PIECES)
 def test_nothing_shows_the_language(text: str) -> None:
     assert not shows_language(readable(text))
 
 
-@pytest.mark.parametrize("text", ["oui", "wakha", "لا", "3la", "ok merci", "شكرا 👍"])
+@pytest.mark.parametrize("text", ["oui", "wakha", "لا", "3la", "ok merci", "شكرا 👍", *ARABIZI])
 def test_a_word_shows_the_language(text: str) -> None:
     assert shows_language(readable(text))
 

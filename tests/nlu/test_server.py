@@ -142,6 +142,7 @@ def environment(database: Path, actions_port: int) -> dict[str, str]:
         **os.environ,
         "JAWAB_RASA_SECRET": SECRET,
         "JAWAB_ACTIONS_URL": f"http://127.0.0.1:{actions_port}",
+        "JAWAB_ACTIONS_SECRET": SECRET,
         "JAWAB_RASA_DATABASE_URL": f"sqlite:///{database}",
     }
 

@@ -21,6 +21,10 @@ class StreamListeners:
         """End reading."""
         self._wakes.leave(session_name, wake)
 
+    def count(self, session_name: str) -> int:
+        """Count the readers of a session."""
+        return self._wakes.count(session_name)
+
     def wake(self, session_name: str) -> None:
         """Tell that the stream has grown."""
         self._typing.discard(session_name)

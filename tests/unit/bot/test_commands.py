@@ -206,8 +206,18 @@ def environments(monkeypatch, tmp_path: Path) -> dict[str, dict[str, str]]:
 
 
 OWN = {
-    "rasa": {"JAWAB_RASA_SECRET", "JAWAB_ACTIONS_URL", "JAWAB_RASA_DATABASE_URL"},
-    "actions": {"JAWAB_BACKEND_URL", "JAWAB_BACKEND_TOKEN", "JAWAB_ACTIONS_PORT"},
+    "rasa": {
+        "JAWAB_RASA_SECRET",
+        "JAWAB_ACTIONS_URL",
+        "JAWAB_ACTIONS_SECRET",
+        "JAWAB_RASA_DATABASE_URL",
+    },
+    "actions": {
+        "JAWAB_BACKEND_URL",
+        "JAWAB_BACKEND_TOKEN",
+        "JAWAB_ACTIONS_PORT",
+        "JAWAB_ACTIONS_SECRET",
+    },
     "backend": {
         "JAWAB_BACKEND_PORT",
         "JAWAB_BACKEND_TOKEN",

@@ -11,6 +11,8 @@ from bot.wake import Wake, WakeByKey
 from bot.workers import loop
 from tests.integration.serving import eventually
 
+BUSY = True
+
 
 class Work:
     """Does what it is told, one thing a call; then there is nothing to do."""
@@ -44,7 +46,7 @@ def _no_rest(monkeypatch) -> None:
 
 
 async def test_a_loop_does_all_that_is_there_without_resting() -> None:
-    work = Work(True, True, True)
+    work = Work(BUSY, BUSY, BUSY)
 
     await runs(work, Wake(), lambda: work.calls >= 4)
 
@@ -52,7 +54,7 @@ async def test_a_loop_does_all_that_is_there_without_resting() -> None:
 
 
 async def test_a_loop_goes_on_after_an_error_and_logs_its_kind_alone(caplog) -> None:
-    work = Work(RuntimeError("canari"), True)
+    work = Work(RuntimeError("canari"), BUSY)
 
     await runs(work, Wake(), lambda: work.calls >= 3)
 
