@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from typing import Any, ClassVar, Final
 
+from actions.backend import BackendAway
 from actions.base import Decision, SemanticAction, TurnState
 from actions.replies import Outcome, Reply, intent_choice, say
 
@@ -78,7 +79,10 @@ class Emergency(SemanticAction):
     action_name: ClassVar[str] = "action_emergency"
 
     async def decide(self, turn: TurnState) -> Decision:
-        """Give the emergency numbers that the commune keeps."""
-        offices = await self._backend().offices()
+        """Give the emergency numbers that the commune keeps; the usual ones without the backend."""
+        try:
+            offices = await self._backend().offices()
+        except BackendAway:
+            return Decision([say("emergency_numbers")])
         numbers = [line for line in offices["contacts"] if line["id"] != INFORMATION_LINE]
         return Decision([say("emergency", params={"contacts": numbers})])

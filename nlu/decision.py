@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 ASK = "ask_procedure"
 OUT_OF_SCOPE = "out_of_scope"
+EMERGENCY = "emergency"
 UNSURE = "nlu_fallback"
 NONE_NAMED = "none"
 OVERVIEW = "overview"
@@ -26,6 +27,7 @@ class Thresholds:
 
     accept: float = 0.6
     accept_out_of_scope: float = 0.6
+    accept_emergency: float = 0.25  # a needless emergency number harms less than a missing one
     offer_total: float = 0.2  # the choices together must be worth reading
     offer_each: float = 0.03
     procedure_beside: float = 0.5  # naming the procedure of a paper_check or an appointment
@@ -90,6 +92,8 @@ def decide(
 def _needed(best: Candidate, thresholds: Thresholds) -> float:
     if best.intent == OUT_OF_SCOPE:
         return thresholds.accept_out_of_scope
+    if best.intent == EMERGENCY:
+        return thresholds.accept_emergency
     return thresholds.accept
 
 

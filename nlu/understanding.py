@@ -16,6 +16,7 @@ from nlu.decision import (
     candidates,
     decide,
 )
+from nlu.text.normalise import words
 from nlu.text.script import script_of
 
 Understanding = dict[str, Any]
@@ -37,7 +38,7 @@ def understanding_of(data: Mapping[str, Any], thresholds: Thresholds) -> Underst
     reading, shown = data["reading"], data["language"]
     decision = (
         NOTHING_SAID
-        if not data["normalised"].strip("?' ")
+        if not _says_something(data["normalised"])
         else decide(
             candidates(reading.meanings),
             confidence=reading.confidence,
@@ -117,6 +118,11 @@ def as_parse_data(text: str, understanding: Understanding) -> dict[str, Any]:
         "entities": understanding["entities"],
         "understanding": understanding,
     }
+
+
+def _says_something(normalised: str) -> bool:
+    """False for punctuation and loose letters: `aaaa` is one letter drawn out."""
+    return any(len(word) > 1 or not word.isalpha() for word in words(normalised))
 
 
 def _decided(decision: Decision) -> dict[str, Any]:

@@ -46,6 +46,6 @@ class Calibration:
 
 
 def evidence_of(best: np.ndarray, second: np.ndarray, known: np.ndarray) -> np.ndarray:
-    """What the calibration reads: the best candidate's odds, its lead, words known."""
+    """What the calibration reads: the best candidate's odds, its lead, the shares known."""
     safe = np.clip(best, _SMALLEST, 1 - _SMALLEST)
     return np.column_stack([np.log(safe / (1 - safe)), best - second, known])

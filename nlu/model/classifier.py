@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from nlu.decision import ASK, NONE_NAMED, Meaning
 from nlu.model.calibration import Calibration, best_sharpness, evidence_of
 from nlu.model.features import Features
 from nlu.model.head import Head, softmax
+from nlu.model.noise import noise
 
 _FOLDS = 5
 _SMALLEST = 1e-6
@@ -67,7 +68,9 @@ class Classifier:
         rows = features.transform(texts)
         tasks = _tasks(examples)
         heads = {task.name: Head.fit(rows[task.rows], task.labels, seed=seed) for task in tasks}
-        held_out, known = _held_out(features, rows, tasks, heads, seed)
+        nonsense = noise(texts, seed=seed)
+        rows = vstack([rows, features.transform(nonsense)], format="csr")
+        held_out, known = _held_out(features, [*texts, *nonsense], rows, tasks, heads, seed)
         for task in tasks:
             heads[task.name] = _tempered(heads[task.name], held_out[task.name], task)
         calibration = _calibrated(heads, held_out, known, examples)
@@ -78,7 +81,7 @@ class Classifier:
         rows = self.features.transform(texts)
         chances = {name: head.probabilities(rows) for name, head in self.heads.items()}
         joint = _joint(chances, self.heads)
-        known = self.features.known_share(rows)
+        known = self.features.known(texts, rows)
         confidence = self.calibration.confidence(evidence_of(*_best_two(joint), known))
         confidence[np.diff(rows.indptr) == 0] = 0.0  # not a letter known: only habit speaks
         names = _meanings(self.heads)
@@ -149,24 +152,38 @@ def _tasks(examples: Sequence[Example]) -> list[_Task]:
 
 
 def _held_out(
-    features: Features, rows: csr_matrix, tasks: list[_Task], heads: dict[str, Head], seed: int
+    features: Features,
+    texts: Sequence[str],
+    rows: csr_matrix,
+    tasks: list[_Task],
+    heads: dict[str, Head],
+    seed: int,
 ) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Scores of every example by models that did not see it, and how much of it they knew."""
+    """Scores of every text by models that did not see it, and how much of it they knew.
+
+    Texts beyond the tasks' rows (the noise) are never learnt from.
+    """
     fold = np.random.RandomState(seed).permutation(rows.shape[0]) % _FOLDS
     scores = {
         task.name: np.full((rows.shape[0], len(heads[task.name].labels)), -1.0) for task in tasks
     }
-    known = np.zeros(rows.shape[0])
+    known = [np.zeros(0)] * rows.shape[0]
+    labelled = np.arange(rows.shape[0]) < len(tasks[0].rows)
     for number in range(_FOLDS):
-        inside, outside = np.flatnonzero(fold != number), np.flatnonzero(fold == number)
+        inside, outside = (
+            np.flatnonzero((fold != number) & labelled),
+            np.flatnonzero(fold == number),
+        )
         seen = features.as_if_learnt_from(rows, inside)
-        known[outside] = features.known_share(seen[outside])
+        shares = features.known([texts[place] for place in outside], seen[outside])
+        for place, share in zip(outside, shares, strict=True):
+            known[place] = share
         for task in tasks:
             part = np.isin(task.rows, inside)
             head = Head.fit(seen[task.rows[part]], task.labels[part], seed=seed)
             columns = [heads[task.name].labels.index(label) for label in head.labels]
             scores[task.name][np.ix_(outside, columns)] = head.scores(seen[outside])
-    return scores, known
+    return scores, np.vstack(known)
 
 
 def _tempered(head: Head, scores: np.ndarray, task: _Task) -> Head:
@@ -185,8 +202,9 @@ def _calibrated(
     names = _meanings(heads)
     right = [
         names[best] == _meaning(example)
-        for best, example in zip(joint.argmax(axis=1), examples, strict=True)
+        for best, example in zip(joint.argmax(axis=1), examples, strict=False)
     ]
+    right += [False] * (len(joint) - len(examples))  # no answer to noise is right
     return Calibration.fit(evidence_of(*_best_two(joint), known), right)
 
 

@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from nlu.text.danger import with_danger_word
 from nlu.text.message import spoken
 from nlu.text.skeleton import skeleton
 
@@ -20,6 +21,7 @@ _WORDS: dict[str, Any] = {"analyzer": "word", "ngram_range": (1, 2), "token_patt
 # (reads the skeleton?, options): the skeleton is where the two scripts meet.
 _BLOCKS = ((False, _CHARS), (True, _SIGNS), (False, _WORDS), (True, _WORDS))
 _MIN_MESSAGES = 2
+_WITH_UNSEEN = (0, 2, 3)  # blocks whose share of seen terms tells a message from noise
 
 
 class Features:
@@ -44,12 +46,20 @@ class Features:
         ]
         return hstack(parts, format="csr", dtype=np.float64)
 
-    def known_share(self, rows: csr_matrix) -> np.ndarray:
-        """How much of each text was seen in training, 0 to 1: its words and their skeletons."""
-        words_from = self._borders()[2][0]
-        words = np.diff(rows[:, words_from:].indptr)
-        letters = np.diff(rows[:, :words_from].indptr)
-        return np.minimum(1.0, (words + 1.0) / (letters / 4.0 + 1.0))
+    def known(self, texts: Sequence[str], rows: csr_matrix) -> np.ndarray:
+        """How much of each text was seen in training: shares from 0 to 1, one row a text.
+
+        Of what was seen of its letters, that which is words; and of all its letters, of all its
+        words and of all its skeletons, that which was seen. `rows` are the texts' features.
+        """
+        borders, views = self._borders(), _views(texts)
+        seen = [np.diff(rows[:, start:end].indptr) for start, end in borders]
+        words = np.minimum(1.0, (seen[2] + seen[3] + 1.0) / ((seen[0] + seen[1]) / 4.0 + 1.0))
+        shares = [
+            (seen[place] + 1.0) / (_distinct(self._blocks[place], views[_BLOCKS[place][0]]) + 1.0)
+            for place in _WITH_UNSEEN
+        ]
+        return np.column_stack([words, *shares])
 
     def as_if_learnt_from(self, rows: csr_matrix, known: np.ndarray) -> csr_matrix:
         """The rows without terms that too few of the `known` rows have.
@@ -87,7 +97,14 @@ class Features:
 
 def _views(texts: Sequence[str]) -> dict[bool, list[str]]:
     plain = [spoken(text) for text in texts]
-    return {False: plain, True: [skeleton(text) for text in plain]}
+    with_danger = [with_danger_word(text) for text in plain]
+    return {False: with_danger, True: [skeleton(text) for text in plain]}
+
+
+def _distinct(block: TfidfVectorizer, texts: Sequence[str]) -> np.ndarray:
+    """How many different terms each text has, seen or not."""
+    terms = block.build_analyzer()
+    return np.array([len(set(terms(text))) for text in texts])
 
 
 def _vectorizer(options: dict[str, Any], vocabulary: list[str] | None = None) -> TfidfVectorizer:

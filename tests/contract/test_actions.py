@@ -175,6 +175,8 @@ SCENES = {
     "report": Scene(action=ReportProblem, says="contact", outcome="handed_over"),
     "appointment": Scene(action=BookAppointment, says="contact", outcome="handed_over"),
     "emergency": Scene(action=Emergency, says="emergency"),
+    # Nobody waits for a backend while somebody drowns.
+    "emergency_away": Scene(action=Emergency, says="emergency_numbers", away=True),
 }
 
 
@@ -206,7 +208,7 @@ SCENES |= {
         **{**vars(scene), "says": "error", "outcome": "error_backend", "away": True}
     )
     for name, scene in SCENES.items()
-    if name in ("card", "request", "person", "office", "report", "appointment", "emergency")
+    if name in ("card", "request", "person", "office", "report", "appointment")
 }
 
 

@@ -386,6 +386,31 @@ async def test_a_press_brings_back_what_the_button_stood_for(bench: Bench) -> No
     assert [(p and p.intent, p and p.aspect) for p in pressed] == [("ask_procedure", "fee")] * 2
 
 
+NUMBERS = {
+    "first": ("1", "fee"),
+    "second": ("2.", "delay"),
+    "in_arabic_digits": ("٢", "delay"),
+    "beyond_the_list": ("3", None),
+    "none": ("0", None),
+    "a_year": ("2026", None),
+}
+
+
+@pytest.mark.parametrize(("typed", "aspect"), NUMBERS.values(), ids=NUMBERS)
+async def test_a_typed_number_counts_for_the_choices_shown_last(
+    bench: Bench, typed: str, aspect: str | None
+) -> None:
+    offered = (choice(id=None), choice("aspect.delay", aspect="delay", id=None))
+    bench.assistant.answers = lambda _: said(Reply(say="greet", choices=offered))
+    await bench.say("salam")
+
+    await bench.say(typed)
+
+    asked = bench.assistant.questions[-1]
+    assert (asked.choice and asked.choice.aspect) == aspect
+    assert asked.text == (None if aspect else typed)
+
+
 async def test_a_button_of_somebody_else_is_refused(bench: Bench) -> None:
     bench.assistant.answers = lambda _: said(Reply(say="greet", choices=(choice(id=None),)))
     await bench.say("salam")

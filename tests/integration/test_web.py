@@ -15,11 +15,12 @@ import pytest
 import pytest_asyncio
 
 from bot.app import BODY_MAX_BYTES, create_app
-from bot.conversation.receive import TEXT_MAX_CHARS
+from bot.conversation.receive import TEXT_MAX_CHARS, WAITING_MAX
 from bot.domain.reply import Reply
 from bot.settings import Settings
 from bot.store.tables import Inbox, WebEvent
 from bot.web.sessions import SESSION_LASTS
+from bot.web.widget import STREAMS_MAX
 from bot.workers.outbox import LEASE
 from tests.factories import CODE, REFERENCE, FixedClock, catalogues, choice, settings, validator
 from tests.fakes import FakeAdministration, FakeAssistant, FakeChannel, said
@@ -161,6 +162,18 @@ async def test_two_pages_may_use_the_same_id(client: httpx.AsyncClient, bench: B
     assert len(await bench.rows(Inbox)) == 2
 
 
+async def test_a_visitor_cannot_let_ever_more_wait(page: Page, bench: Bench) -> None:
+    codes = [(await page.post(id=str(n), text="salam")).status_code for n in range(WAITING_MAX)]
+    one_more = await page.post(id="more", text="salam")
+    sent_again = await page.post(id="0", text="salam")
+    await bench.answer()
+    after_answers = await page.post(id="more", text="salam")
+
+    assert set(codes) == {202}
+    assert (one_more.status_code, one_more.json()["detail"]["code"]) == (429, "too_many_waiting")
+    assert (sent_again.status_code, after_answers.status_code) == (202, 202)
+
+
 REFUSED: dict[str, dict[str, Any]] = {
     "neither": {"id": "1"},
     "both": {"id": "1", "text": "salam", "choice": "c"},
@@ -283,6 +296,17 @@ async def test_a_stream_shows_nothing_of_another_visitor(live: Page) -> None:
     shown = [data.get("id") or data["in_reply_to"] for _, kind, data in await live.read(1)]
 
     assert shown == ["mine"]
+
+
+async def test_a_visitor_has_a_few_streams_and_no_more(live: Page) -> None:
+    reading = [asyncio.create_task(live.read(1)) for _ in range(STREAMS_MAX)]
+    await asyncio.sleep(0.5)
+
+    refused = await live.client.get("/api/web/events", headers=live.headers)
+    await live.post(id="q1", text="salam")
+    await asyncio.gather(*reading)
+
+    assert (refused.status_code, refused.json()["detail"]["code"]) == (429, "too_many_streams")
 
 
 @pytest.mark.parametrize("last", ["abc", "-1", str(2**70)])
