@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-_EVERY = 8  # one to so many messages: enough to be learnt, too few to bend the rest
+_EVERY = 30  # one to so many messages: enough to be learnt, too few to bend the rest
 _LETTERS = ("abcdefghijklmnopqrstuvwxyz", "ابتثجحخدذرزسشصضطظعغفقكلمنهوي")
 _DIGITS = "0123456789"
 _SHORTEST = 5  # letters; fewer, and a shuffled word is often a word

@@ -1,11 +1,19 @@
 """What is done with probabilities."""
 
+from pathlib import Path
+
 import pytest
+import yaml
 
 from nlu.decision import ASK, Candidate, Decision, Thresholds, candidates, decide
 
 LIMITS = Thresholds(
-    accept=0.6, accept_out_of_scope=0.7, offer_total=0.2, offer_each=0.05, procedure_beside=0.5
+    accept=0.6,
+    accept_out_of_scope=0.7,
+    accept_emergency=0.3,
+    offer_total=0.2,
+    offer_each=0.05,
+    procedure_beside=0.5,
 )
 ASPECTS = {"fee": 0.7, "delay": 0.3}
 
@@ -78,6 +86,20 @@ def test_out_of_scope_has_its_own_threshold_and_is_no_choice() -> None:
     assert decision.intent is None
     assert [one.intent for one in decision.choices] == ["notify_me"]
     assert decided(intents, {"none": 1.0}, 0.7).intent == "out_of_scope"
+
+
+def test_an_emergency_needs_far_less() -> None:
+    intents = {"emergency": 0.5, "report_problem": 0.45}
+    assert decided(intents, {"none": 1.0}, 0.3).intent == "emergency"
+    unsure = decided(intents, {"none": 1.0}, 0.29)
+    assert unsure.intent is None
+    assert unsure.choices[0].intent == "emergency"
+
+
+def test_the_configuration_accepts_an_emergency_earlier_than_anything(root: Path) -> None:
+    config = yaml.safe_load((root / "config.yml").read_text("utf-8"))
+    limits = Thresholds(**config["pipeline"][-1]["thresholds"])
+    assert limits.accept_emergency <= min(limits.accept, limits.accept_out_of_scope) / 2
 
 
 @pytest.mark.parametrize("intent", ["greet", "insult", "affirm"])

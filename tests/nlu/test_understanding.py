@@ -78,8 +78,9 @@ def test_a_follow_up_alone_is_unsure_with_its_aspect() -> None:
     assert line["choices"] == [{"intent": "ask_procedure", "procedure": "a", "confidence": 1.0}]
 
 
-def test_an_empty_message_says_nothing() -> None:
-    understanding = understanding_of(message({"a": 1.0}, 0.99, text=""), Thresholds())
+@pytest.mark.parametrize("text", ["", "?", "a", "a b", "و"])
+def test_an_empty_message_or_loose_letters_say_nothing(text: str) -> None:
+    understanding = understanding_of(message({"a": 1.0}, 0.99, text=text), Thresholds())
     assert (understanding["intent"], understanding["choices"]) == (None, [])
 
 

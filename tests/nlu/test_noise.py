@@ -1,0 +1,69 @@
+"""Messages that say nothing must not be answered with confidence."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from small_training_set import small_blocks
+
+from nlu.model.calibration import Calibration
+from nlu.model.classifier import Classifier, Example
+from nlu.model.features import Features
+from nlu.model.noise import noise
+from nlu.text.message import readable
+
+
+def examples() -> list[Example]:
+    return [
+        Example(
+            readable(line[2:]),
+            block["metadata"]["language"],
+            block["intent"],
+            block["metadata"].get("procedure"),
+            block["metadata"].get("aspect"),
+        )
+        for block in small_blocks()
+        for line in block["examples"].splitlines()
+    ]
+
+
+def test_noise_is_the_same_for_a_seed_and_keeps_the_letters() -> None:
+    texts = ["quels papiers pour le passeport"] * 80
+    made = noise(texts, seed=3)
+    assert made == noise(texts, seed=3)
+    assert made != noise(texts, seed=4)
+    assert sorted(made[0]) == sorted(texts[0])
+    assert made[0] != texts[0]
+
+
+def test_shares_fall_with_what_is_unknown() -> None:
+    texts = [example.text for example in examples()]
+    features = Features.fit(texts)
+    asked = [texts[0], "zvkq wjxx", ""]
+    known = features.known(asked, features.transform(asked))
+    assert np.all((known >= 0) & (known <= 1))
+    assert np.all(known[0, 1:] > known[1, 1:])
+
+
+def test_calibration_learns_that_no_answer_to_noise_is_right(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    learnt: list[list[bool]] = []
+    fit = Calibration.fit
+
+    def seen(evidence: np.ndarray, right: list[bool]) -> Calibration:
+        learnt.append(list(right))
+        return fit(evidence, right)
+
+    monkeypatch.setattr(Calibration, "fit", seen)
+    Classifier.fit(examples())
+    beyond = learnt[0][len(examples()) :]
+    assert beyond
+    assert not any(beyond)
+
+
+@pytest.mark.parametrize("text", ["qzk vxw jjq", "ضظغ ثذخ", "9402"])
+def test_noise_is_less_sure_than_a_message(text: str) -> None:
+    trained = Classifier.fit(examples())
+    asked, nonsense = trained.read([readable("le prix du passeport"), text])
+    assert nonsense.confidence < asked.confidence / 2
