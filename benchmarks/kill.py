@@ -159,6 +159,7 @@ def _parser() -> argparse.ArgumentParser:
         "programs",
         nargs="*",
         metavar="program",
+        default="all",  # a string: argparse holds a list against the choices as a whole
         choices=[*PROGRAMS, "all"],
         help="gateway, rasa, actions, backend, or all (the default)",
     )

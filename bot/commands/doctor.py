@@ -148,7 +148,7 @@ def _unconfirmed() -> Iterator[Finding]:
     if numbers:
         yield Finding(
             "warn",
-            f"emergency numbers {', '.join(numbers)} are not confirmed by the commune",
+            f"telephone numbers {', '.join(numbers)} are not confirmed by the commune",
             "check them and set confirmed: true in data/offices/contacts.yml",
         )
 
