@@ -74,9 +74,17 @@ def evaluate(file: Path) -> None:
 @main.command()
 def settings() -> None:
     """List all settings: name, present value (secrets hidden), meaning."""
-    from bot.commands.settings import lines
+    from bot.commands.settings import lines, presets
 
-    for line in lines(_settings()):
+    try:
+        found = lines(_settings())
+    except Trouble as trouble:
+        # Whoever has a setting wrong comes here to look it up.
+        click.echo(f"jawab: {trouble}", err=True)
+        for line in presets():
+            click.echo(line)
+        sys.exit(FAILED)
+    for line in found:
         click.echo(line)
 
 

@@ -16,6 +16,12 @@ def lines(settings: Settings) -> Iterator[str]:
         yield f"JAWAB_{name.upper()}={_shown(value)}\n    {field.description}"
 
 
+def presets() -> Iterator[str]:
+    """Give one line a setting with its preset, whatever the present values are."""
+    for name, field in Settings.model_fields.items():
+        yield f"JAWAB_{name.upper()}={_shown(field.default)}\n    {field.description}"
+
+
 def _shown(value: object) -> str:
     if isinstance(value, SecretStr):
         return "(set, hidden)"

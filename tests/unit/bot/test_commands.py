@@ -75,6 +75,17 @@ def test_a_wrong_setting_is_named_in_one_line(
     assert told.count("\n") == 1
 
 
+def test_who_has_a_setting_wrong_still_reads_what_it_takes(monkeypatch, capsys) -> None:
+    monkeypatch.setenv("JAWAB_PORT", "abc")
+    monkeypatch.setattr(sys, "argv", ["jawab", "settings"])
+    with pytest.raises(SystemExit) as ended:
+        cli.run()
+
+    listed = capsys.readouterr().out
+    assert ended.value.code == 1
+    assert "JAWAB_PORT=8080\n    Port of the gateway." in listed
+
+
 def test_a_wrong_setting_does_not_show_its_secret(monkeypatch, capsys, tmp_path: Path) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("JAWAB_DATABASE_URL", "mysql://root:s3cret-word@db/x")
