@@ -26,5 +26,6 @@ def python_files(*folders: Path) -> list[Path]:
 
 def understanding_digest(package: Path = PACKAGE) -> str:
     """Digest of what the components delegate to: Rasa's own cache does not look there."""
-    files = [*python_files(package / "text", package / "model"), package / "decision.py"]
+    folders = (package / "text", package / "model", package / "components")
+    files = [*python_files(*folders), package / "decision.py"]
     return digest_of(files, base=package)

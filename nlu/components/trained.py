@@ -1,0 +1,104 @@
+"""The life of a component around one model: made empty, trained, kept in the archive, loaded."""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+
+from nlu.components.base import DelegatesToText, examples_of, normalised
+from nlu.components.normaliser import JawabNormaliser
+from nlu.model.classifier import Example
+
+
+class Model(Protocol):
+    """What a component learns; its class has an `open(folder)` beside."""
+
+    def read(self, texts: Sequence[str]) -> Sequence[object]:
+        """One answer a normalised text."""
+
+    def save(self, folder: Path) -> None:
+        """Write plain files."""
+
+
+class TrainedComponent(DelegatesToText, GraphComponent):
+    """What the trained components share; each names its model, its property, and how it fits."""
+
+    model_type: ClassVar[Any]
+    """Class of the model."""
+    sets: ClassVar[str]
+    """The property of a message that holds what the model read."""
+
+    def __init__(
+        self, model_storage: ModelStorage, resource: Resource, *, seed: int, model: Model | None
+    ) -> None:
+        """Takes a trained model, or None before training."""
+        self._storage, self._resource = model_storage, resource
+        self._seed, self._model = seed, model
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Seed of the training's shuffling."""
+        return {"seed": 0}
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """The normaliser comes first."""
+        return [JawabNormaliser]
+
+    @staticmethod
+    def required_packages() -> list[str]:
+        """Packages that the model is made of."""
+        return ["sklearn"]
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> TrainedComponent:
+        """Creates an untrained component (see parent class)."""
+        return cls(model_storage, resource, seed=config["seed"], model=None)
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: object,
+    ) -> TrainedComponent:
+        """Loads a trained component; raises where the archive lacks it."""
+        with model_storage.read_from(resource) as folder:
+            model = cls.model_type.open(folder)
+        return cls(model_storage, resource, seed=config["seed"], model=model)
+
+    @classmethod
+    @abstractmethod
+    def fit(cls, examples: Sequence[Example], seed: int) -> Model:
+        """Trains a model; raises UntrainableData."""
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Trains on all examples, and persists."""
+        self._model = self.fit(examples_of(training_data.intent_examples), self._seed)
+        with self._storage.write_to(self._resource) as folder:
+            self._model.save(folder)
+        return self._resource
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Sets the component's property to what the model read."""
+        if self._model is None:
+            raise RuntimeError(f"{type(self).__name__} is not trained")
+        for message, found in zip(messages, self._model.read(normalised(messages)), strict=True):
+            message.set(self.sets, found)
+        return messages
