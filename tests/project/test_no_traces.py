@@ -70,7 +70,7 @@ def is_database(path: Path) -> bool:
 @pytest.mark.parametrize(
     ("text", "count"),
     [
-        ("cd " + "/" + "work/main", 1),
+        ("cd " + "/" + "work/x", 1),
         ("see " + "/" + "root/.cache", 1),
         ("'" + "/" + "home/somebody/jawab'", 1),
         ("https://example.org" + "/" + "work/page", 0),
