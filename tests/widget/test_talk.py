@@ -279,6 +279,13 @@ def test_starting_over_forgets_the_talk_and_the_session(screen: Screen) -> None:
     expect(screen.yours).to_have_count(0)
 
 
+def test_a_page_left_before_its_session_was_granted_opens_again(screen: Screen) -> None:
+    screen.page.route("**/api/web/sessions", lambda route: route.abort())
+    screen.visit().open()
+    screen.page.reload()
+    expect(screen.panel).to_be_visible()
+
+
 def test_a_page_of_another_origin_can_carry_the_widget(screen: Screen) -> None:
     other = screen.gateway.origin.replace("127.0.0.1", "localhost")
     asked: set[str] = set()

@@ -1152,9 +1152,11 @@ class JawabWidget extends HTMLElement {
   /** Goes on where the page was left: the talk, what was not sent. */
   resume() {
     this.client.queue.forEach((item) => this.addYours(item.id, item.text));
-    if (!this.client.started) return;
-    this.log.setAttribute("aria-live", "off");
-    this.client.listen();
+    if (this.client.started) {
+      this.log.setAttribute("aria-live", "off");
+      this.client.listen();
+    }
+    // Also without a session: the page may be left before the gateway granted one.
     if (this.storage.get("open")) this.reopen();
   }
 
