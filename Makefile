@@ -9,7 +9,7 @@ LOCALES := fr ar ary ary_Latn
 CATALOGUES := $(foreach l,$(LOCALES),locales/$(l)/LC_MESSAGES/jawab.mo)
 PYTEST := $(PY) -m pytest
 
-.PHONY: help setup run test test-fast test-nlu check lint types imports locales locales-check validate train lock clean
+.PHONY: help setup run test test-fast test-nlu check lint types imports locales locales-check validate train bench-nlu bench-train lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -56,6 +56,12 @@ validate: setup
 
 train: setup ## Train a model where data, config or code changed
 	@./jawab train
+
+bench-nlu: setup ## Public sets below JAWAB_SHARED, figures of others beside ours; minutes
+	@nlu/.venv/bin/python -W ignore -m benchmarks.understanding.sets $(ARGS)
+
+bench-train: setup ## Training and latency beside stock Rasa; minutes
+	@nlu/.venv/bin/python -W ignore -m benchmarks.understanding.training $(ARGS)
 
 lock: $(UV) ## Resolve the requirements anew
 	$(UV) pip compile -q pyproject.toml --group dev --universal --python-version 3.11 \

@@ -16,6 +16,10 @@ from bot.secret_key import EmptyKey
 from bot.settings import Settings
 
 FAILED = 1
+EXISTING_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+WRITTEN_FILE = click.Path(dir_okay=False, allow_dash=True, path_type=Path)
+LABELLED = click.Path(exists=True, dir_okay=False, path_type=Path)
+WRITTEN = click.Path(dir_okay=False, path_type=Path)
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,12 +67,58 @@ def parse(source: str, target: str) -> None:
 
 
 @main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def evaluate(file: Path) -> None:
-    """Print figures per language for labelled messages (JSON Lines)."""
-    from bot.commands.training import run_nlu
+@click.argument("files", nargs=-1, type=EXISTING_FILE)
+@click.option(
+    "--cross-validation",
+    "folds",
+    is_flag=False,
+    flag_value=5,
+    type=click.IntRange(2),
+    metavar="[K]",
+    help="Train on K-1 parts of the training messages, test on the rest, K times; 5.",
+)
+@click.option("--model", type=EXISTING_FILE, help="Archive; else the one of the present files.")
+@click.option("--json", type=WRITTEN_FILE, help="Write the report as JSON; - for standard output.")
+@click.option("--html", type=WRITTEN_FILE, help="Write the report as one page.")
+@click.option("--against", type=EXISTING_FILE, help="Earlier report; else the newest kept one.")
+@click.option("--sentences", type=click.IntRange(0), help="Failed sentences shown a language.")
+@click.option("--at-least", multiple=True, metavar="MEASURE=SHARE", help="As with_choices=0.9.")
+@click.option("--at-most", multiple=True, metavar="MEASURE=SHARE", help="As confident_wrong=0.05.")
+@click.option("--bars", is_flag=True, help="Keep the project's own limits.")
+@click.option("--quiet", is_flag=True, help="Print limits that are not kept, nothing else.")
+def evaluate(files: tuple[Path, ...], **options: object) -> None:
+    """Say how well labelled messages are understood: our test set, or JSON Lines FILEs.
 
-    sys.exit(run_nlu("evaluate", "--input", str(file.resolve())))
+    Exit code 1 where a limit that was asked for is not kept, 2 on wrong input.
+    """
+    from bot.commands.evaluate import evaluate as run
+
+    sys.exit(run(_settings().data_dir, files, options))
+
+
+@main.group()
+def benchmark() -> None:
+    """Measure the understanding on labelled texts of your own."""
+
+
+@benchmark.command()
+@click.option("--train", "train_file", type=LABELLED, required=True, help="Texts to learn from.")
+@click.option("--test", "test_file", type=LABELLED, required=True, help="Texts to be judged by.")
+@click.option("--text-column", default="text", show_default=True)
+@click.option("--label-column", default="label", show_default=True)
+@click.option("--language-column", help="`language`, where there is such a column.")
+@click.option("--json", "json_file", type=WRITTEN, help="Write the figures there as well.")
+@click.option("--seed", default=0, show_default=True, help="Of training and resampling.")
+def intents(**options: str | Path | int | None) -> None:
+    """Train the product's pipeline on one file and test it on the other.
+
+    CSV, TSV (UTF-8), XLSX (first sheet) or JSON Lines with a text, its label and, if you like, its
+    language. A plain linear model on the same rows stands beside. Nothing that citizens use is
+    changed. Exit code 2 where a file cannot be used.
+    """
+    from bot.commands.benchmark import benchmark_intents
+
+    sys.exit(benchmark_intents(options))
 
 
 @main.command()

@@ -1,4 +1,4 @@
-"""Command line of the understanding: train, parse, validate, evaluate, fingerprint."""
+"""Command line of the understanding: train, parse, validate, evaluate, benchmark, fingerprint."""
 
 from __future__ import annotations
 
@@ -54,19 +54,11 @@ def parse_command(options: argparse.Namespace) -> int:
 
 
 def evaluate_command(options: argparse.Namespace) -> int:
-    """Parse a labelled file and print its figures."""
-    from nlu.evaluation.report import table
-    from nlu.jobs.evaluate import evaluate
-    from nlu.jobs.parse import load_model
+    """Judge labelled messages; 1 where a limit that was asked for is not kept, 2 on wrong input."""
+    from nlu.evaluate_command import run
 
     with _standard_output_kept() as out:
-        figures = evaluate(options.input, load_model(_model(options)))
-        out.write(
-            json.dumps(figures, ensure_ascii=False, indent=1) if options.json else table(figures)
-        )
-        out.write("\n")
-        out.flush()
-    return 0
+        return run(options, lambda: _model(options), out)
 
 
 def validate_command(options: argparse.Namespace) -> int:
@@ -82,6 +74,24 @@ def validate_command(options: argparse.Namespace) -> int:
         print(found[0])
     print(f"{len(found)} problems", file=sys.stderr)
     return 1 if found else 0
+
+
+def benchmark_command(options: argparse.Namespace) -> int:
+    """Train and test the pipeline on labelled files; 2 where one cannot be used."""
+    from nlu.benchmark.rows import Columns
+    from nlu.benchmark.table import lines
+    from nlu.jobs.benchmark import CannotBenchmark, Request, run, write
+
+    columns = Columns(options.text_column, options.label_column, options.language_column)
+    try:
+        result = run(Request(options.train, options.test, columns, options.seed))
+        print("\n".join(lines(result)))
+        if options.json:
+            write(result, options.json)
+    except CannotBenchmark as error:
+        print(f"benchmark: {error}", file=sys.stderr)
+        return 2
+    return 0
 
 
 def fingerprint_command(options: argparse.Namespace) -> int:
@@ -126,6 +136,8 @@ def _digest(options: argparse.Namespace) -> str:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from nlu.evaluate_command import add_options
+
     parser = argparse.ArgumentParser(prog="python -m nlu.cli", description=__doc__)
     commands = parser.add_subparsers(required=True, metavar="command")
     training = _command(commands, "train", train_command, "train a model, where needed")
@@ -133,14 +145,27 @@ def _parser() -> argparse.ArgumentParser:
     training.add_argument("--report", type=Path, help="write the report there as well")
     training.add_argument("--force", action="store_true", help="train even if it is there")
     parsing = _command(commands, "parse", parse_command, "understand JSON Lines")
-    _reads(parsing, 'messages, {"text"} a line; standard input if not given', required=False)
-    evaluating = _command(commands, "evaluate", evaluate_command, "figures on labelled messages")
-    _reads(evaluating, "labelled messages, one JSON object a line", required=True)
-    evaluating.add_argument("--json", action="store_true", help="figures as JSON")
+    parsing.add_argument("--input", type=Path, help='{"text"} a line; standard input')
+    parsing.add_argument("--model", type=Path, help="archive; the one of the present files")
+    about = "how well labelled messages are understood"
+    add_options(_command(commands, "evaluate", evaluate_command, about))
     validating = _command(commands, "validate", validate_command, "check the training data")
     validating.add_argument("--quick", action="store_true", help="without Rasa's own checks")
+    _benchmark_options(
+        _command(commands, "benchmark", benchmark_command, "the pipeline on anybody's labels")
+    )
     _command(commands, "fingerprint", fingerprint_command, "digests of data, config, code")
     return parser
+
+
+def _benchmark_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--train", type=Path, required=True, help="labelled texts to learn from")
+    parser.add_argument("--test", type=Path, required=True, help="labelled texts to be judged by")
+    parser.add_argument("--text-column", default="text", help="text")
+    parser.add_argument("--label-column", default="label", help="label")
+    parser.add_argument("--language-column", help="language, where there is such a column")
+    parser.add_argument("--json", type=Path, help="write the figures there as well")
+    parser.add_argument("--seed", type=int, default=0, help="of training and resampling; 0")
 
 
 def _command(
@@ -154,11 +179,6 @@ def _command(
     parser.add_argument("--root", type=Path, default=ROOT, help="project root")
     parser.add_argument("--models", type=Path, help="folder of archives; var/models")
     return parser
-
-
-def _reads(parser: argparse.ArgumentParser, about: str, *, required: bool) -> None:
-    parser.add_argument("--input", type=Path, required=required, help=about)
-    parser.add_argument("--model", type=Path, help="archive; the one of the present files")
 
 
 if __name__ == "__main__":

@@ -67,6 +67,14 @@ def candidates(chances: Mapping[Meaning, float]) -> list[Candidate]:
     return sorted(readings, key=lambda one: (-one.confidence, one.intent, one.procedure or ""))
 
 
+def intents_of(chances: Mapping[Meaning, float]) -> dict[str, float]:
+    """Chances of the intents: of a question to a procedure, all procedures together."""
+    intents: dict[str, float] = {}
+    for (intent, _), chance in chances.items():
+        intents[intent] = intents.get(intent, 0.0) + chance
+    return intents
+
+
 def decide(
     readings: list[Candidate],
     *,

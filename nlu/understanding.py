@@ -15,6 +15,7 @@ from nlu.decision import (
     Thresholds,
     candidates,
     decide,
+    intents_of,
 )
 from nlu.text.normalise import words
 from nlu.text.script import script_of
@@ -54,7 +55,7 @@ def understanding_of(data: Mapping[str, Any], thresholds: Thresholds) -> Underst
         **_decided(decision),
         "pressed": False,
         "entities": [_public_entity(entity) for entity in data.get("entities") or []],
-        "ranking": _ranked(reading.intents),
+        "ranking": _ranked(intents_of(reading.meanings)),
     }
 
 

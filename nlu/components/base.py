@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
@@ -11,6 +14,7 @@ from nlu.digests import understanding_digest
 from nlu.model.classifier import Example
 
 NORMALISED = "normalised"
+VECTOR = "vector"
 LANGUAGE = "language"
 READING = "reading"
 UNDERSTANDING = "understanding"
@@ -19,6 +23,17 @@ MAX_TEXT_CHARS = 1000  # what is beyond is not read; longer ones are pasted docu
 
 class UntrainableData(ValueError):
     """Training data without what a component learns from."""
+
+
+@dataclass(frozen=True, eq=False)
+class SentenceVector:
+    """A message's vector; its fingerprint saves Rasa from printing 512 numbers to hash them."""
+
+    values: np.ndarray
+
+    def fingerprint(self) -> str:
+        """Digest of the numbers."""
+        return hashlib.sha256(self.values.tobytes()).hexdigest()
 
 
 class DelegatesToText:
@@ -38,6 +53,13 @@ def read_text(message: Message) -> str:
 def normalised(messages: list[Message]) -> list[str]:
     """What JawabNormaliser left; raises KeyError where it did not run."""
     return [message.data[NORMALISED] for message in messages]
+
+
+def vectors_of(messages: list[Message]) -> np.ndarray | None:
+    """What JawabSentenceEncoder left, one row a message; None where it did not run."""
+    if not messages or VECTOR not in messages[0].data:
+        return None
+    return np.vstack([message.data[VECTOR].values for message in messages])
 
 
 def examples_of(messages: list[Message]) -> list[Example]:

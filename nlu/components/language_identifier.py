@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.base import LANGUAGE, UntrainableData
+from nlu.components.base import LANGUAGE, UntrainableData, examples_of
 from nlu.components.trained import TrainedComponent
-from nlu.model.classifier import Example
 from nlu.model.language import LanguageModel
 
 
@@ -20,8 +18,9 @@ class JawabLanguageIdentifier(TrainedComponent):
     sets = LANGUAGE
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], seed: int) -> LanguageModel:
-        """Trains on all examples."""
+    def fit(cls, messages: list[Message], seed: int) -> LanguageModel:
+        """Trains on all messages."""
+        examples = examples_of(messages)
         if not examples:
             raise UntrainableData("no examples to tell languages by")
         texts, languages = zip(*((one.text, one.language) for one in examples), strict=True)

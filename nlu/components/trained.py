@@ -13,16 +13,12 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from nlu.components.base import DelegatesToText, examples_of, normalised
+from nlu.components.base import DelegatesToText, normalised
 from nlu.components.normaliser import JawabNormaliser
-from nlu.model.classifier import Example
 
 
 class Model(Protocol):
     """What a component learns; its class has an `open(folder)` beside."""
-
-    def read(self, texts: Sequence[str]) -> Sequence[object]:
-        """One answer a normalised text."""
 
     def save(self, folder: Path) -> None:
         """Write plain files."""
@@ -85,12 +81,12 @@ class TrainedComponent(DelegatesToText, GraphComponent):
 
     @classmethod
     @abstractmethod
-    def fit(cls, examples: Sequence[Example], seed: int) -> Model:
+    def fit(cls, messages: list[Message], seed: int) -> Model:
         """Trains a model; raises UntrainableData."""
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on all examples, and persists."""
-        self._model = self.fit(examples_of(training_data.intent_examples), self._seed)
+        self._model = self.fit(training_data.intent_examples, self._seed)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource
@@ -99,6 +95,12 @@ class TrainedComponent(DelegatesToText, GraphComponent):
         """Sets the component's property to what the model read."""
         if self._model is None:
             raise RuntimeError(f"{type(self).__name__} is not trained")
-        for message, found in zip(messages, self._model.read(normalised(messages)), strict=True):
+        for message, found in zip(messages, self.read(self._model, messages), strict=True):
             message.set(self.sets, found)
         return messages
+
+    @staticmethod
+    def read(model: Any, messages: list[Message]) -> Sequence[object]:  # noqa: ANN401 - model_type
+        """What the model reads of each message."""
+        answers: Sequence[object] = model.read(normalised(messages))
+        return answers

@@ -1,24 +1,28 @@
-"""The classifier: intent, procedure, aspect; trained, calibrated on held-out folds, persisted."""
+"""The classifier: meaning, procedure, aspect; trained, calibrated on held-out folds, persisted."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix, vstack
+from scipy.sparse import csr_matrix
 
 from nlu.decision import ASK, NONE_NAMED, Meaning
 from nlu.model.calibration import Calibration, best_sharpness, evidence_of
 from nlu.model.features import Features
 from nlu.model.head import Head, softmax
 from nlu.model.noise import noise
+from nlu.model.projection import Projection
 
-_FOLDS = 5
-_SMALLEST = 1e-6
-_WHOLE = "whole"  # the head that knows intent and procedure as one label
+_FOLDS = 4
+_ENOUGH = 4000  # held-out messages; further folds would cost time and change nothing
+_WHOLE, _NAMED, _ASPECT = "whole", "named", "aspect"
+_SOME = "some"
+
+Encode = Callable[[Sequence[str]], np.ndarray]
 
 
 @dataclass(frozen=True)
@@ -37,7 +41,6 @@ class Reading:
     """What the heads say of one message; `confidence` is the likeliest meaning's, calibrated."""
 
     meanings: dict[Meaning, float]
-    intents: dict[str, float]
     procedures: dict[str, float]
     aspects: dict[str, float]
     confidence: float
@@ -47,57 +50,60 @@ class Reading:
 class _Task:
     """One head's rows and labels among all examples."""
 
-    name: str
     rows: np.ndarray
     labels: np.ndarray
 
 
 @dataclass(frozen=True)
 class Classifier:
-    """Four heads over the same features: intent, procedure, both as one label, aspect."""
+    """Three heads over the same features: the meaning as a whole, is a procedure named, aspect."""
 
     features: Features
     heads: dict[str, Head]
     calibration: Calibration
 
     @classmethod
-    def fit(cls, examples: Sequence[Example], *, seed: int = 0) -> Classifier:
-        """Train on all examples; probabilities and confidence come from held-out folds."""
+    def fit(
+        cls, examples: Sequence[Example], encode: Encode | None = None, *, seed: int = 0
+    ) -> Classifier:
+        """Train on all examples; probabilities and confidence come from held-out folds.
+
+        `encode` gives sentence vectors of normalised texts; without it letters alone decide.
+        """
         texts = [example.text for example in examples]
-        features = Features.fit(texts)
-        rows = features.transform(texts)
-        tasks = _tasks(examples)
-        heads = {task.name: Head.fit(rows[task.rows], task.labels, seed=seed) for task in tasks}
         nonsense = noise(texts, seed=seed)
-        rows = vstack([rows, features.transform(nonsense)], format="csr")
-        held_out, known = _held_out(features, [*texts, *nonsense], rows, tasks, heads, seed)
-        for task in tasks:
-            heads[task.name] = _tempered(heads[task.name], held_out[task.name], task)
-        calibration = _calibrated(heads, held_out, known, examples)
+        vectors = encode([*texts, *nonsense]) if encode else None
+        features = Features.fit(texts, None if vectors is None else vectors[: len(texts)])
+        rows = features.transform([*texts, *nonsense], vectors)
+        tasks = _tasks(examples)
+        heads = {
+            name: Head.fit(rows[task.rows], task.labels, seed=seed) for name, task in tasks.items()
+        }
+        held_out = _held_out(features, [*texts, *nonsense], rows, tasks, seed)
+        heads = _tempered(heads, held_out, tasks)
+        calibration = calibrated(heads[_WHOLE], held_out, examples)
         return cls(features, heads, calibration)
 
-    def read(self, texts: Sequence[str]) -> list[Reading]:
-        """One reading a normalised text."""
-        rows = self.features.transform(texts)
+    def read(self, texts: Sequence[str], vectors: np.ndarray | None = None) -> list[Reading]:
+        """One reading a normalised text; `vectors` where the model was trained with them."""
+        rows = self.features.transform(texts, vectors)
         chances = {name: head.probabilities(rows) for name, head in self.heads.items()}
-        joint = _joint(chances, self.heads)
         known = self.features.known(texts, rows)
-        confidence = self.calibration.confidence(evidence_of(*_best_two(joint), known))
-        confidence[np.diff(rows.indptr) == 0] = 0.0  # not a letter known: only habit speaks
-        names = _meanings(self.heads)
+        confidence = self.calibration.confidence(evidence_of(*_best_two(chances[_WHOLE]), known))
+        confidence[self.features.says_nothing(rows)] = 0.0  # only habit would speak
         return [
-            Reading(
-                dict(zip(names, joint[row].tolist(), strict=True)),
-                self._named("intent", chances, row),
-                self._named("procedure", chances, row),
-                self._named("aspect", chances, row),
-                float(confidence[row]),
-            )
+            self._reading({name: found[row] for name, found in chances.items()}, confidence[row])
             for row in range(len(texts))
         ]
 
-    def _named(self, head: str, chances: dict[str, np.ndarray], row: int) -> dict[str, float]:
-        return dict(zip(self.heads[head].labels, chances[head][row].tolist(), strict=True))
+    def _reading(self, chances: dict[str, np.ndarray], confidence: float) -> Reading:
+        named = {
+            name: dict(zip(self.heads[name].labels, found.tolist(), strict=True))
+            for name, found in chances.items()
+        }
+        meanings = {_meaning_of(label): chance for label, chance in named[_WHOLE].items()}
+        procedures = _procedures(meanings, named[_NAMED].get(_SOME, 0.0))
+        return Reading(meanings, procedures, named[_ASPECT], float(confidence))
 
     def save(self, folder: Path) -> None:
         """Write plain JSON and NumPy files; nothing that runs code when read."""
@@ -112,6 +118,9 @@ class Classifier:
         (folder / "classifier.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
         arrays = {f"{name}.weights": head.weights for name, head in self.heads.items()}
         arrays |= {f"{name}.bias": head.bias for name, head in self.heads.items()}
+        projection = self.features.projection
+        if projection is not None:
+            arrays |= {"projection.mean": projection.mean, "projection.axes": projection.axes}
         np.savez_compressed(folder / "classifier.npz", **arrays)
 
     @classmethod
@@ -128,121 +137,153 @@ class Classifier:
                 )
                 for name, saved in about["heads"].items()
             }
+            projection = (
+                Projection(arrays["projection.mean"], arrays["projection.axes"])
+                if "projection.mean" in arrays
+                else None
+            )
         calibration = about["calibration"]
         return cls(
-            Features.of_state(about["features"]),
+            Features.of_state(about["features"], projection),
             heads,
             Calibration(tuple(calibration["weights"]), calibration["bias"]),
         )
 
 
-def _tasks(examples: Sequence[Example]) -> list[_Task]:
+def _tasks(examples: Sequence[Example]) -> dict[str, _Task]:
     everything = np.arange(len(examples))
     asked = np.array([i for i, example in enumerate(examples) if example.aspect], dtype=int)
-    return [
-        _Task("intent", everything, np.array([example.intent for example in examples])),
-        _Task(
-            "procedure",
-            everything,
-            np.array([example.procedure or NONE_NAMED for example in examples]),
-        ),
-        _Task(_WHOLE, everything, np.array([_label(*_meaning(one)) for one in examples])),
-        _Task("aspect", asked, np.array([examples[i].aspect for i in asked])),
-    ]
+    named = np.array([_SOME if example.procedure else NONE_NAMED for example in examples])
+    return {
+        _WHOLE: _Task(everything, np.array([_label(example) for example in examples])),
+        _NAMED: _Task(everything, named),
+        _ASPECT: _Task(asked, np.array([examples[i].aspect for i in asked])),
+    }
+
+
+@dataclass(frozen=True)
+class HeldOut:
+    """Texts read by models that did not see them: rows, scores by head, shares known.
+
+    `scores` are a head's, in the columns of `labels`; texts beyond the examples are noise.
+    """
+
+    rows: np.ndarray
+    scores: dict[str, np.ndarray]
+    labels: dict[str, tuple[str, ...]]
+    known: np.ndarray
+
+    def of(self, task: _Task, name: str) -> tuple[np.ndarray, np.ndarray]:
+        """Scores of the head's own examples, and the columns of their labels."""
+        place = {row: number for number, row in enumerate(task.rows.tolist())}
+        own = [number for number, row in enumerate(self.rows.tolist()) if row in place]
+        column = {label: number for number, label in enumerate(self.labels[name])}
+        truth = [column[task.labels[place[self.rows[number]]]] for number in own]
+        return self.scores[name][own], np.array(truth)
 
 
 def _held_out(
     features: Features,
     texts: Sequence[str],
     rows: csr_matrix,
-    tasks: list[_Task],
-    heads: dict[str, Head],
+    tasks: dict[str, _Task],
     seed: int,
-) -> tuple[dict[str, np.ndarray], np.ndarray]:
-    """Scores of every text by models that did not see it, and how much of it they knew.
-
-    Texts beyond the tasks' rows (the noise) are never learnt from.
-    """
+) -> HeldOut:
+    """Fold after fold until enough messages were read; all of them where there are few."""
+    labels = {name: tuple(sorted(set(tasks[name].labels))) for name in (_WHOLE, _ASPECT)}
     fold = np.random.RandomState(seed).permutation(rows.shape[0]) % _FOLDS
-    scores = {
-        task.name: np.full((rows.shape[0], len(heads[task.name].labels)), -1.0) for task in tasks
+    wanted = min(_FOLDS, -(-_ENOUGH * _FOLDS // rows.shape[0]))
+    parts = [_fold(features, rows, tasks, fold == number, seed) for number in range(wanted)]
+    outside = [np.flatnonzero(fold == number) for number in range(wanted)]
+    scores: dict[str, list[np.ndarray]] = {name: [] for name in labels}
+    known = []
+    for (seen, heads), places in zip(parts, outside, strict=True):
+        known.append(features.known([texts[place] for place in places], seen))
+        for name in labels:
+            scores[name].append(_aligned(heads[name], seen, labels[name]))
+    return HeldOut(
+        np.concatenate(outside),
+        {name: np.vstack(found) for name, found in scores.items()},
+        labels,
+        np.vstack(known),
+    )
+
+
+def _fold(
+    features: Features,
+    rows: csr_matrix,
+    tasks: dict[str, _Task],
+    outside: np.ndarray,
+    seed: int,
+) -> tuple[csr_matrix, dict[str, Head]]:
+    """Rows of the messages outside, and heads that learnt from the others."""
+    labelled = np.arange(rows.shape[0]) < len(tasks[_WHOLE].rows)
+    inside = np.flatnonzero(~outside & labelled)
+    seen = features.as_if_learnt_from(rows, inside)
+    heads = {}
+    for name in (_WHOLE, _ASPECT):
+        part = np.isin(tasks[name].rows, inside)
+        heads[name] = Head.fit(seen[tasks[name].rows[part]], tasks[name].labels[part], seed=seed)
+    return seen[np.flatnonzero(outside)], heads
+
+
+def _aligned(head: Head, rows: csr_matrix, labels: tuple[str, ...]) -> np.ndarray:
+    """Scores in the columns of all labels: one that a fold did not have scores lowest."""
+    scores = np.full((rows.shape[0], len(labels)), -1.0)
+    scores[:, [labels.index(label) for label in head.labels]] = head.scores(rows)
+    return scores
+
+
+def _tempered(
+    heads: dict[str, Head], held_out: HeldOut, tasks: dict[str, _Task]
+) -> dict[str, Head]:
+    """The heads with the sharpness of their held-out scores; a head without any has the whole's."""
+    sharpness = {
+        name: best_sharpness(*held_out.of(task, name))
+        for name, task in tasks.items()
+        if name in held_out.scores
     }
-    known = [np.zeros(0)] * rows.shape[0]
-    labelled = np.arange(rows.shape[0]) < len(tasks[0].rows)
-    for number in range(_FOLDS):
-        inside, outside = (
-            np.flatnonzero((fold != number) & labelled),
-            np.flatnonzero(fold == number),
-        )
-        seen = features.as_if_learnt_from(rows, inside)
-        shares = features.known([texts[place] for place in outside], seen[outside])
-        for place, share in zip(outside, shares, strict=True):
-            known[place] = share
-        for task in tasks:
-            part = np.isin(task.rows, inside)
-            head = Head.fit(seen[task.rows[part]], task.labels[part], seed=seed)
-            columns = [heads[task.name].labels.index(label) for label in head.labels]
-            scores[task.name][np.ix_(outside, columns)] = head.scores(seen[outside])
-    return scores, np.vstack(known)
+    return {
+        name: replace(head, sharpness=sharpness.get(name, sharpness[_WHOLE]))
+        for name, head in heads.items()
+    }
 
 
-def _tempered(head: Head, scores: np.ndarray, task: _Task) -> Head:
-    truth = np.array([head.labels.index(label) for label in task.labels])
-    return replace(head, sharpness=best_sharpness(scores[task.rows], truth))
-
-
-def _calibrated(
-    heads: dict[str, Head],
-    held_out: dict[str, np.ndarray],
-    known: np.ndarray,
-    examples: Sequence[Example],
-) -> Calibration:
-    chances = {name: softmax(held_out[name] * head.sharpness) for name, head in heads.items()}
-    joint = _joint(chances, heads)
-    names = _meanings(heads)
+def calibrated(head: Head, held_out: HeldOut, examples: Sequence[Example]) -> Calibration:
+    """When the likeliest meaning is right; no answer to noise is."""
+    chances = softmax(held_out.scores[_WHOLE] * head.sharpness)
     right = [
-        names[best] == _meaning(example)
-        for best, example in zip(joint.argmax(axis=1), examples, strict=False)
+        row < len(examples) and head.labels[best] == _label(examples[row])
+        for row, best in zip(held_out.rows.tolist(), chances.argmax(axis=1), strict=True)
     ]
-    right += [False] * (len(joint) - len(examples))  # no answer to noise is right
-    return Calibration.fit(evidence_of(*_best_two(joint), known), right)
+    return Calibration.fit(evidence_of(*_best_two(chances), held_out.known), right)
 
 
-def _meaning(example: Example) -> Meaning:
-    asked = example.intent == ASK
-    return example.intent, (example.procedure or NONE_NAMED) if asked else None
+def _label(example: Example) -> str:
+    """One label for an intent; in a question's case with the procedure."""
+    if example.intent != ASK:
+        return example.intent
+    return f"{ASK}/{example.procedure or NONE_NAMED}"
 
 
-def _label(intent: str, procedure: str | None) -> str:
-    return f"{intent}/{procedure}" if procedure else intent
+def _meaning_of(label: str) -> Meaning:
+    intent, _, procedure = label.partition("/")
+    return intent, procedure or None
 
 
-def _meanings(heads: dict[str, Head]) -> list[Meaning]:
-    """Columns of `_joint`: each intent, and in the question's place one for each procedure."""
-    names: list[Meaning] = [(name, None) for name in heads["intent"].labels if name != ASK]
-    return names + [(ASK, name) for name in heads["procedure"].labels]
+def _procedures(meanings: dict[Meaning, float], named: float) -> dict[str, float]:
+    """Which procedure is named, whatever is said of it: `named` shared as questions would be."""
+    asked = {
+        name: chance for (_, name), chance in meanings.items() if name not in (None, NONE_NAMED)
+    }
+    total = sum(asked.values()) or 1.0
+    shared = {name: named * chance / total for name, chance in asked.items() if name}
+    return {NONE_NAMED: 1.0 - named, **shared}
 
 
-def _joint(chances: dict[str, np.ndarray], heads: dict[str, Head]) -> np.ndarray:
-    """Chances of the meanings: two opinions, intent times procedure and the whole, in balance.
-
-    The geometric mean of both was 1 to 2 points better on held-out folds than either.
-    """
-    intents = heads["intent"].labels
-    others = [place for place, name in enumerate(intents) if name != ASK]
-    asked = chances["intent"][:, [intents.index(ASK)]]
-    parts = np.hstack([chances["intent"][:, others], asked * chances["procedure"]])
-    whole = np.full_like(parts, _SMALLEST)
-    for column, meaning in enumerate(_meanings(heads)):
-        if _label(*meaning) in heads[_WHOLE].labels:
-            whole[:, column] += chances[_WHOLE][:, heads[_WHOLE].labels.index(_label(*meaning))]
-    mean = np.sqrt(parts * whole)
-    return np.asarray(mean / mean.sum(axis=1, keepdims=True))
-
-
-def _best_two(joint: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def _best_two(chances: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The likeliest meaning's chance a row and the next one's."""
-    if joint.shape[1] == 1:
-        return joint[:, 0], np.zeros(len(joint))
-    ordered = np.partition(joint, -2, axis=1)
+    if chances.shape[1] == 1:
+        return chances[:, 0], np.zeros(len(chances))
+    ordered = np.partition(chances, -2, axis=1)
     return ordered[:, -1], ordered[:, -2]

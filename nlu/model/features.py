@@ -1,4 +1,4 @@
-"""Sparse features of a normalised message: letters and words, of itself and its skeleton."""
+"""Features of a message: letters and words, of itself and its skeleton, and its vector."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from nlu.model.projection import Projection
 from nlu.text.danger import with_danger_word
 from nlu.text.message import spoken
 from nlu.text.skeleton import skeleton
@@ -25,26 +26,35 @@ _WITH_UNSEEN = (0, 2, 3)  # blocks whose share of seen terms tells a message fro
 
 
 class Features:
-    """Four blocks of weighted n-grams side by side."""
+    """Four blocks of weighted n-grams side by side, then the sentence vectors where given."""
 
-    def __init__(self, blocks: list[TfidfVectorizer]) -> None:
+    def __init__(self, blocks: list[TfidfVectorizer], projection: Projection | None = None) -> None:
         """Take fitted blocks, in the order of `_BLOCKS`."""
         self._blocks = blocks
+        self.projection = projection
 
     @classmethod
-    def fit(cls, texts: Sequence[str]) -> Features:
+    def fit(cls, texts: Sequence[str], vectors: np.ndarray | None = None) -> Features:
         """Learn the vocabulary of normalised texts; raises ValueError where there is none."""
         views = _views(texts)
-        return cls([_vectorizer(options).fit(views[view]) for view, options in _BLOCKS])
+        blocks = [_vectorizer(options).fit(views[view]) for view, options in _BLOCKS]
+        return cls(blocks, None if vectors is None else Projection.fit(vectors))
 
-    def transform(self, texts: Sequence[str]) -> csr_matrix:
-        """One row a normalised text."""
+    def transform(self, texts: Sequence[str], vectors: np.ndarray | None = None) -> csr_matrix:
+        """One row a normalised text; raises ValueError where vectors are missing or too many."""
         views = _views(texts)
         parts = [
             block.transform(views[view])
             for block, (view, _) in zip(self._blocks, _BLOCKS, strict=True)
         ]
-        return hstack(parts, format="csr", dtype=np.float64)
+        return hstack([*parts, *self._projected(vectors)], format="csr", dtype=np.float64)
+
+    def _projected(self, vectors: np.ndarray | None) -> list[csr_matrix]:
+        if (vectors is None) != (self.projection is None):
+            raise ValueError("trained with sentence vectors and read without, or the reverse")
+        if vectors is None or self.projection is None:
+            return []
+        return [csr_matrix(self.projection.apply(vectors))]
 
     def known(self, texts: Sequence[str], rows: csr_matrix) -> np.ndarray:
         """How much of each text was seen in training: shares from 0 to 1, one row a text.
@@ -67,18 +77,24 @@ class Features:
         What a vocabulary learnt from those alone would give, but for the terms' weights, and
         without reading every text again for every fold.
         """
-        often_enough = rows[known].getnnz(axis=0) >= _MIN_MESSAGES
-        kept = csr_matrix(rows @ diags(often_enough.astype(np.float64)))
+        borders = self._borders()
+        terms, vectors = rows[:, : borders[-1][1]], rows[:, borders[-1][1] :]
+        often_enough = terms[known].getnnz(axis=0) >= _MIN_MESSAGES
+        kept = csr_matrix(terms @ diags(often_enough.astype(np.float64)))
         kept.eliminate_zeros()
-        parts = [normalize(kept[:, start:end]) for start, end in self._borders()]
-        return hstack(parts, format="csr")
+        parts = [normalize(kept[:, start:end]) for start, end in borders]
+        return hstack([*parts, vectors], format="csr")
+
+    def says_nothing(self, rows: csr_matrix) -> np.ndarray:
+        """True for rows without a single known term, whatever their vector."""
+        return np.asarray(np.diff(rows[:, : self._borders()[-1][1]].indptr) == 0)
 
     def _borders(self) -> list[tuple[int, int]]:
         ends = np.cumsum([len(block.vocabulary_) for block in self._blocks]).tolist()
         return list(zip([0, *ends[:-1]], ends, strict=True))
 
     def state(self) -> list[dict[str, Any]]:
-        """Plain data to rebuild from: vocabularies and weights."""
+        """Plain data to rebuild from, the projection apart: vocabularies and weights."""
         return [
             {
                 "terms": sorted(block.vocabulary_, key=block.vocabulary_.__getitem__),
@@ -88,10 +104,11 @@ class Features:
         ]
 
     @classmethod
-    def of_state(cls, state: list[dict[str, Any]]) -> Features:
+    def of_state(cls, state: list[dict[str, Any]], projection: Projection | None) -> Features:
         """Rebuild what `state` gave."""
         return cls(
-            [_restored(options, saved) for (_, options), saved in zip(_BLOCKS, state, strict=True)]
+            [_restored(options, saved) for (_, options), saved in zip(_BLOCKS, state, strict=True)],
+            projection,
         )
 
 

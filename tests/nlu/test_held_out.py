@@ -2,68 +2,86 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import os
-from collections.abc import Iterable
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 import yaml
 
-from nlu.text.normalise import normalise
+from nlu.evaluation.near_duplicates import near_duplicates
 
-# Jaccard over letter triples; above it two messages differ by a typo or a word.
-NEAR = 0.8
-MIN_CHARS = 12  # shorter ones (salam, merci) are said by everybody
+Texts = dict[str, str]
 
 
-def triples(text: str) -> frozenset[str]:
-    padded = f"  {normalise(text)}  "
-    return frozenset(padded[i : i + 3] for i in range(len(padded) - 2))
+def json_lines(file: Path) -> Texts:
+    lines = file.read_text("utf-8").splitlines()
+    return {f"{file.name} line {n}": json.loads(line)["text"] for n, line in enumerate(lines, 1)}
 
 
-def near_duplicates(held_out: dict[str, str], training: Iterable[tuple[str, str]]) -> list[str]:
-    """Pairs of ids whose messages nearly agree."""
-    measured = [
-        (name, triples(text))
-        for name, text in held_out.items()
-        if len(normalise(text)) >= MIN_CHARS
-    ]
-    found = []
-    for place, text in training:
-        if len(normalise(text)) < MIN_CHARS:
-            continue
-        trained = triples(text)
-        found += [f"{name} ~ {place}" for name, letters in measured if are_near(letters, trained)]
-    return found
+def table(column: str, delimiter: str = ",") -> Callable[[Path], Texts]:
+    def read(file: Path) -> Texts:
+        with file.open(encoding="utf-8", newline="") as rows:
+            quoting = csv.QUOTE_NONE if delimiter == "\t" else csv.QUOTE_MINIMAL
+            reader = csv.DictReader(rows, delimiter=delimiter, quoting=quoting)
+            return {f"{file.name} row {n}": row[column] for n, row in enumerate(reader, 1)}
+
+    return read
 
 
-def are_near(one: frozenset[str], other: frozenset[str]) -> bool:
-    small, large = sorted((len(one), len(other)))
-    # Most pairs differ in length alone, which is quick to see.
-    return small > NEAR * large and len(one & other) > NEAR * len(one | other)
-
-
-def training_messages(folder: Path) -> Iterable[tuple[str, str]]:
-    for file in sorted(folder.rglob("*.yml")):
-        for number, block in enumerate(yaml.safe_load(file.read_text("utf-8"))["nlu"], 1):
-            for line, text in enumerate(block["examples"].splitlines(), 1):
-                yield (
-                    f"{file.relative_to(folder)}: block {number}, line {line}",
-                    text.removeprefix("- "),
-                )
-
-
-def test_no_training_message_is_nearly_one_of_the_measured(root: Path) -> None:
-    shared = Path(os.environ.get("JAWAB_SHARED", root.parent / "shared"))
-    file = shared / "nlu" / "dev.jsonl"
-    if not file.is_file():
-        pytest.skip("the messages for measuring are not on this machine (JAWAB_SHARED)")
-    held_out = {
-        f"measured line {number}": json.loads(line)["text"]
-        for number, line in enumerate(file.read_text("utf-8").splitlines(), 1)
+def comments(file: Path) -> Texts:
+    lines = file.read_text("utf-8").splitlines()
+    return {
+        f"{file.name} line {n}": line.partition("=")[2].strip()
+        for n, line in enumerate(lines, 1)
+        if line.startswith(("# text =", "# text:"))
     }
-    found = near_duplicates(held_out, training_messages(root / "data" / "nlu"))
+
+
+PUBLIC: list[tuple[str, Callable[[Path], Texts]]] = [
+    ("nlu/dev.jsonl", json_lines),
+    *(
+        (f"datasets/arbanking77/Banking77_Arabized_{name}_test.csv", table("text"))
+        for name in ("MSA", "Moroccan", "PAL", "Saudi", "Tunisian")
+    ),
+    *(
+        (f"datasets/sib200/{name}/test.tsv", table("text", "\t"))
+        for name in ("arb_Arab", "arb_Latn", "ary_Arab", "fra_Latn", "eng_Latn")
+    ),
+    ("datasets/xsid-ar/ar.test.conll", comments),
+    ("datasets/narabizi-ud/qaf_arabizi-ud-test.conllu", comments),
+]
+
+
+@pytest.fixture(scope="module")
+def training(root: Path) -> Texts:
+    folder = root / "data" / "nlu"
+    return {
+        f"{file.relative_to(folder)}: block {number}, line {line}": text.removeprefix("- ")
+        for file in sorted(folder.rglob("*.yml"))
+        for number, block in enumerate(yaml.safe_load(file.read_text("utf-8"))["nlu"], 1)
+        for line, text in enumerate(block["examples"].splitlines(), 1)
+    }
+
+
+@pytest.mark.parametrize(("name", "read"), PUBLIC, ids=[name for name, _ in PUBLIC])
+def test_no_training_message_is_nearly_one_of_the_measured(
+    name: str, read: Callable[[Path], Texts], training: Texts, root: Path
+) -> None:
+    file = Path(os.environ.get("JAWAB_SHARED", root.parent / "shared")) / name
+    if not file.is_file():
+        pytest.skip(f"{name} is not on this machine (JAWAB_SHARED)")
+    measured = read(file)
+    assert measured, f"nothing was read of {name}"
+    found = [f"{one} ~ {other}" for one, other in near_duplicates(measured, training)]
+    assert not found, "\n".join(found)
+
+
+def test_no_training_message_is_nearly_one_of_our_own_test_set(training: Texts, root: Path) -> None:
+    measured = json_lines(root / "data" / "test" / "messages.jsonl")
+    found = [f"{one} ~ {other}" for one, other in near_duplicates(measured, training)]
     assert not found, "\n".join(found)
 
 
@@ -77,4 +95,5 @@ def test_no_training_message_is_nearly_one_of_the_measured(root: Path) -> None:
     ],
 )
 def test_near_duplicates_are_noticed(measured: str, trained: str, near: bool) -> None:
-    assert bool(near_duplicates({"x": measured}, [("y", trained)])) is near
+    others = {"y": trained, "z": "combien coûte le timbre de la carte grise"}
+    assert list(near_duplicates({"x": measured}, others)) == ([("x", "y")] if near else [])

@@ -7,8 +7,9 @@ import pytest
 from small_training_set import small_blocks
 
 from nlu.model.calibration import Calibration
-from nlu.model.classifier import Classifier, Example
+from nlu.model.classifier import Classifier, Example, HeldOut, calibrated
 from nlu.model.features import Features
+from nlu.model.head import Head
 from nlu.model.noise import noise
 from nlu.text.message import readable
 
@@ -56,10 +57,14 @@ def test_calibration_learns_that_no_answer_to_noise_is_right(
         return fit(evidence, right)
 
     monkeypatch.setattr(Calibration, "fit", seen)
-    Classifier.fit(examples())
-    beyond = learnt[0][len(examples()) :]
-    assert beyond
-    assert not any(beyond)
+    labels = ("greet", "thank")
+    head = Head(labels, np.zeros((2, 1)), np.zeros(2))
+    surely_greet = np.array([[1.0, -1.0]] * 3)
+    held_out = HeldOut(
+        np.array([2, 0, 1]), {"whole": surely_greet}, {"whole": labels}, np.ones((3, 4))
+    )
+    calibrated(head, held_out, [Example("salam", "ary-Latn", "greet", None, None)])
+    assert learnt == [[False, True, False]]
 
 
 @pytest.mark.parametrize("text", ["qzk vxw jjq", "ضظغ ثذخ", "9402"])

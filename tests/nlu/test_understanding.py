@@ -31,7 +31,6 @@ def message(procedures: dict[str, float], confidence: float, text: str = "chhal"
                 ("greet", None): 0.1,
                 **{("ask_procedure", p): 0.9 * c for p, c in procedures.items()},
             },
-            {"ask_procedure": 0.9, "greet": 0.1},
             procedures,
             {"fee": 1.0},
             confidence,

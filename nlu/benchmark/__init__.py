@@ -1,0 +1,1 @@
+"""Labelled texts of anybody, the product's pipeline and a plain linear peer, side by side."""
