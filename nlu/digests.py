@@ -19,13 +19,13 @@ def digest_of(files: Iterable[Path], *, base: Path) -> str:
     return total.hexdigest()
 
 
-def python_files(*folders: Path) -> list[Path]:
-    """All modules below the folders."""
-    return [file for folder in folders for file in folder.rglob("*.py")]
+def source_files(*folders: Path) -> list[Path]:
+    """All modules and word lists below the folders."""
+    return [file for folder in folders for kind in ("*.py", "*.tsv") for file in folder.rglob(kind)]
 
 
 def understanding_digest(package: Path = PACKAGE) -> str:
     """Digest of what the components delegate to: Rasa's own cache does not look there."""
     folders = (package / "text", package / "model", package / "components")
-    files = [*python_files(*folders), package / "decision.py"]
+    files = [*source_files(*folders), package / "decision.py"]
     return digest_of(files, base=package)

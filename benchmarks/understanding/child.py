@@ -10,7 +10,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.understanding.memory import memory_mib
+
 ROOT = Path(__file__).resolve().parents[2]
+_LOOK_EVERY_SECONDS = 0.1
 
 
 class ChildFailed(Exception):
@@ -32,12 +35,15 @@ def run(module: str, *arguments: str, environment: Mapping[str, str] | None = No
     process = subprocess.Popen(
         command, cwd=ROOT, env={**os.environ, **(environment or {})}, stdout=sys.stderr.fileno()
     )
+    highest_mib = 0
     try:
-        _, status, usage = os.wait4(process.pid, 0)
+        while process.poll() is None:
+            # Not the kernel's sum at the end (ru_maxrss): that counts our own memory before exec.
+            highest_mib = max(highest_mib, memory_mib(process.pid)["highest_mib"])
+            time.sleep(_LOOK_EVERY_SECONDS)
     except KeyboardInterrupt:
         process.kill()
         raise
-    process.returncode = os.waitstatus_to_exitcode(status)
     if process.returncode:
         raise ChildFailed(f"{module} ended with {process.returncode}")
-    return Spent(round(time.monotonic() - began, 1), usage.ru_maxrss // 1024)  # KiB on Linux
+    return Spent(round(time.monotonic() - began, 1), highest_mib)

@@ -16,6 +16,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.understanding.memory import memory_mib
+
 Read = Callable[[str], object]
 _WARMUP = 20
 
@@ -29,7 +31,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     began = time.monotonic()
     read = _stock(options.model) if options.stock else _ours(options.model)
     loaded = time.monotonic() - began
-    report = {"load_seconds": round(loaded, 1), **measure(read, texts), **resident()}
+    report = {"load_seconds": round(loaded, 1), **measure(read, texts), **memory_mib()}
     options.report.write_text(json.dumps(report, indent=1), "utf-8")
     return 0
 
@@ -48,16 +50,6 @@ def measure(read: Read, texts: Sequence[str]) -> dict[str, Any]:
         "messages": len(spent),
         "median_ms": round(statistics.median(spent), 2),
         "p95_ms": round(p95, 2),
-    }
-
-
-def resident() -> dict[str, int]:
-    """Memory of this process now and at its highest, in MiB."""
-    lines = Path("/proc/self/status").read_text("ascii").splitlines()
-    kib = {line.split(":")[0]: line.split()[1] for line in lines if line.startswith("Vm")}
-    return {
-        "resident_mib": int(kib["VmRSS"]) // 1024,
-        "highest_mib": int(kib["VmHWM"]) // 1024,
     }
 
 

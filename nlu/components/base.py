@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
 from rasa.shared.nlu.constants import TEXT
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.digests import understanding_digest
 from nlu.model.classifier import Example
+from nlu.text.message import readable
 
 NORMALISED = "normalised"
+SAID = "said"
 VECTOR = "vector"
 LANGUAGE = "language"
 READING = "reading"
@@ -23,17 +22,6 @@ MAX_TEXT_CHARS = 1000  # what is beyond is not read; longer ones are pasted docu
 
 class UntrainableData(ValueError):
     """Training data without what a component learns from."""
-
-
-@dataclass(frozen=True, eq=False)
-class SentenceVector:
-    """A message's vector; its fingerprint saves Rasa from printing 512 numbers to hash them."""
-
-    values: np.ndarray
-
-    def fingerprint(self) -> str:
-        """Digest of the numbers."""
-        return hashlib.sha256(self.values.tobytes()).hexdigest()
 
 
 class DelegatesToText:
@@ -55,13 +43,6 @@ def normalised(messages: list[Message]) -> list[str]:
     return [message.data[NORMALISED] for message in messages]
 
 
-def vectors_of(messages: list[Message]) -> np.ndarray | None:
-    """What JawabSentenceEncoder left, one row a message; None where it did not run."""
-    if not messages or VECTOR not in messages[0].data:
-        return None
-    return np.vstack([message.data[VECTOR].values for message in messages])
-
-
 def examples_of(messages: list[Message]) -> list[Example]:
     """Labelled examples; raises UntrainableData where a block names no language."""
     return [_example(message) for message in messages]
@@ -72,7 +53,7 @@ def _example(message: Message) -> Example:
     if "language" not in block:
         raise UntrainableData(f"a block of intent {message.get('intent')} names no language")
     return Example(
-        text=message.data[NORMALISED],
+        text=readable(read_text(message)),
         language=block["language"],
         intent=message.get("intent"),
         procedure=block.get("procedure"),

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import numpy as np
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
-from nlu.components.base import READING, UntrainableData, examples_of, normalised, vectors_of
+from nlu.components.base import LANGUAGE, NORMALISED, READING, UntrainableData, examples_of
 from nlu.components.trained import TrainedComponent
-from nlu.model.classifier import Classifier, Encode
-from nlu.model.sentence_vectors import encode
+from nlu.model.classifier import Classifier
+from nlu.model.sentence_vectors import encode_said, encoder_version
+from nlu.text.message import said
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -23,30 +23,30 @@ class JawabClassifier(TrainedComponent, IntentClassifier):
     model_type = Classifier
     sets = READING
 
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """Seed of the training's shuffling; whether vectors of sentences are read, too."""
+        return {"seed": 0, "sentence_vectors": True}
+
     @classmethod
-    def fit(cls, messages: list[Message], seed: int) -> Classifier:
-        """Trains and calibrates on all messages, with their vectors where an encoder ran."""
+    def fingerprint_addon(cls, config: dict[str, Any]) -> str | None:
+        """Our code and the encoder's version; raises EncoderMissing."""
+        encoder = encoder_version() if config.get("sentence_vectors", True) else "no vectors"
+        return f"{super().fingerprint_addon(config)} {encoder}"
+
+    @classmethod
+    def fit(cls, messages: list[Message], config: dict[str, Any]) -> Classifier:
+        """Trains and calibrates on all messages."""
         examples = examples_of(messages)
         if not any(example.aspect for example in examples):
             raise UntrainableData("no block of ask_procedure names an aspect")
-        vectors = vectors_of(messages)
-        known = None if vectors is None else _remembered(normalised(messages), vectors)
-        return Classifier.fit(examples, known, seed=seed)
+        encode = encode_said if config["sentence_vectors"] else None
+        return Classifier.fit(examples, encode, seed=config["seed"])
 
     @staticmethod
     def read(model: Any, messages: list[Message]) -> Sequence[object]:  # noqa: ANN401 - Classifier
         """One reading a message."""
-        readings: Sequence[object] = model.read(normalised(messages), vectors_of(messages))
+        readings: Sequence[object] = model.read(
+            [said(one.data[NORMALISED], one.data[LANGUAGE].language) for one in messages]
+        )
         return readings
-
-
-def _remembered(texts: list[str], vectors: np.ndarray) -> Encode:
-    """The encoder, which need not read the training messages twice."""
-    rows = dict(zip(texts, vectors, strict=True))
-
-    def vectors_for(wanted: Sequence[str]) -> np.ndarray:
-        new = sorted({text for text in wanted if text not in rows})
-        fresh = dict(zip(new, encode(new), strict=True))
-        return np.vstack([rows[text] if text in rows else fresh[text] for text in wanted])
-
-    return vectors_for

@@ -16,6 +16,7 @@ from nlu.components.base import UNDERSTANDING, DelegatesToText
 from nlu.components.classifier import JawabClassifier
 from nlu.components.entity_extractor import JawabEntityExtractor
 from nlu.components.language_identifier import JawabLanguageIdentifier
+from nlu.components.normaliser import JawabNormaliser
 from nlu.decision import Thresholds
 from nlu.understanding import ranking, rasa_intent, understanding_of
 
@@ -36,7 +37,7 @@ class JawabDecider(DelegatesToText, GraphComponent, IntentClassifier):
     @classmethod
     def required_components(cls) -> list[type]:
         """Everything else comes first."""
-        return [JawabLanguageIdentifier, JawabClassifier, JawabEntityExtractor]
+        return [JawabNormaliser, JawabLanguageIdentifier, JawabClassifier, JawabEntityExtractor]
 
     @classmethod
     def create(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.shared.nlu.training_data.message import Message
 
@@ -18,10 +20,10 @@ class JawabLanguageIdentifier(TrainedComponent):
     sets = LANGUAGE
 
     @classmethod
-    def fit(cls, messages: list[Message], seed: int) -> LanguageModel:
+    def fit(cls, messages: list[Message], config: dict[str, Any]) -> LanguageModel:
         """Trains on all messages."""
         examples = examples_of(messages)
         if not examples:
             raise UntrainableData("no examples to tell languages by")
         texts, languages = zip(*((one.text, one.language) for one in examples), strict=True)
-        return LanguageModel.fit(texts, languages, seed=seed)
+        return LanguageModel.fit(texts, languages, seed=config["seed"])

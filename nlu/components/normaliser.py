@@ -9,15 +9,18 @@ from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.engine.storage.resource import Resource
 from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.training_data.message import Message
-from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.base import NORMALISED, DelegatesToText, read_text
 from nlu.text.message import readable
 
 
-@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=False)
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class JawabNormaliser(DelegatesToText, GraphComponent):
-    """Sets the property that all other components of ours read."""
+    """Sets the property that all other components of ours read.
+
+    In training each of them normalises for itself: Rasa takes the fingerprint of all messages
+    after every step of its training graph, which costs more than the step.
+    """
 
     @classmethod
     def create(
@@ -35,8 +38,3 @@ class JawabNormaliser(DelegatesToText, GraphComponent):
         for message in messages:
             message.set(NORMALISED, readable(read_text(message)))
         return messages
-
-    def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Normalises the training examples."""
-        self.process(training_data.training_examples)
-        return training_data

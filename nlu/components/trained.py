@@ -14,7 +14,6 @@ from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from nlu.components.base import DelegatesToText, normalised
-from nlu.components.normaliser import JawabNormaliser
 
 
 class Model(Protocol):
@@ -33,21 +32,20 @@ class TrainedComponent(DelegatesToText, GraphComponent):
     """The property of a message that holds what the model read."""
 
     def __init__(
-        self, model_storage: ModelStorage, resource: Resource, *, seed: int, model: Model | None
+        self,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        model: Model | None,
     ) -> None:
         """Takes a trained model, or None before training."""
-        self._storage, self._resource = model_storage, resource
-        self._seed, self._model = seed, model
+        self._config, self._storage, self._resource = config, model_storage, resource
+        self._model = model
 
     @staticmethod
     def get_default_config() -> dict[str, Any]:
         """Seed of the training's shuffling."""
         return {"seed": 0}
-
-    @classmethod
-    def required_components(cls) -> list[type]:
-        """The normaliser comes first."""
-        return [JawabNormaliser]
 
     @staticmethod
     def required_packages() -> list[str]:
@@ -63,7 +61,7 @@ class TrainedComponent(DelegatesToText, GraphComponent):
         execution_context: ExecutionContext,
     ) -> TrainedComponent:
         """Creates an untrained component (see parent class)."""
-        return cls(model_storage, resource, seed=config["seed"], model=None)
+        return cls(config, model_storage, resource, model=None)
 
     @classmethod
     def load(
@@ -77,16 +75,16 @@ class TrainedComponent(DelegatesToText, GraphComponent):
         """Loads a trained component; raises where the archive lacks it."""
         with model_storage.read_from(resource) as folder:
             model = cls.model_type.open(folder)
-        return cls(model_storage, resource, seed=config["seed"], model=model)
+        return cls(config, model_storage, resource, model=model)
 
     @classmethod
     @abstractmethod
-    def fit(cls, messages: list[Message], seed: int) -> Model:
+    def fit(cls, messages: list[Message], config: dict[str, Any]) -> Model:
         """Trains a model; raises UntrainableData."""
 
     def train(self, training_data: TrainingData) -> Resource:
         """Trains on all examples, and persists."""
-        self._model = self.fit(training_data.intent_examples, self._seed)
+        self._model = self.fit(training_data.intent_examples, self._config)
         with self._storage.write_to(self._resource) as folder:
             self._model.save(folder)
         return self._resource

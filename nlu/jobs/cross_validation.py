@@ -17,16 +17,15 @@ from nlu.jobs.inputs import Inputs
 from nlu.jobs.names import named_procedures, training_block_file
 from nlu.jobs.train import files_of
 from nlu.text.entities import as_rasa, find_entities
-from nlu.text.message import readable
+from nlu.text.message import readable, said
 from nlu.text.reference import PREFIX
 from nlu.understanding import parsed, understanding_of
 
 if TYPE_CHECKING:
-    import numpy as np
+    from nlu.model.sentence_vectors import Encode
 
 FEWEST_FOLDS = 2
 Say = Callable[[str], None]
-Encode = Callable[[Sequence[str]], "np.ndarray"]
 
 
 class TooFewMessages(ValueError):
@@ -50,7 +49,7 @@ def cross_validated(inputs: Inputs, folds: int, say: Say) -> list[Judged]:
     if len(set(fold)) < folds:
         raise TooFewMessages(f"{len(messages)} messages do not make {folds} folds")
     names, settings = name_messages(inputs), settings_of(inputs)
-    encode = _remembering_encoder() if settings.sentence_vectors else None
+    encode = _encoder() if settings.sentence_vectors else None
     found: dict[int, Judged] = {}
     for number in range(folds):
         started = time.monotonic()
@@ -97,7 +96,7 @@ def settings_of(inputs: Inputs) -> Settings:
         seed=parts["JawabClassifier"].get("seed", 0),
         prefix=parts["JawabEntityExtractor"].get("reference_prefix", PREFIX),
         thresholds=Thresholds(**parts["JawabDecider"].get("thresholds", {})),
-        sentence_vectors="JawabSentenceEncoder" in parts,
+        sentence_vectors=parts["JawabClassifier"].get("sentence_vectors", True),
     )
 
 
@@ -122,8 +121,10 @@ def _judge(
         [one.text for one in examples], [one.language for one in examples], seed=settings.seed
     )
     classifier = Classifier.fit(examples, encode, seed=settings.seed)
-    readings = classifier.read(forms, encode(forms) if encode else None)
-    read = zip(tested, forms, readings, languages.read(forms), strict=True)
+    shown = languages.read(forms)
+    messages = [said(form, one.language) for form, one in zip(forms, shown, strict=True)]
+    readings = classifier.read(messages, encode) if encode else classifier.read(messages)
+    read = zip(tested, forms, readings, shown, strict=True)
     for label, form, reading, language in read:
         data = {
             "text": label.text,
@@ -137,20 +138,11 @@ def _judge(
         yield judged(label, understood_of({**parsed(label.text, understanding), **beside}))
 
 
-def _remembering_encoder() -> Encode:
-    """The encoder, which reads each text once for all folds."""
-    import numpy as np
+def _encoder() -> Encode:
+    # Imported here: it brings NumPy and the weights.
+    from nlu.model.sentence_vectors import remembering
 
-    from nlu.model.sentence_vectors import encode
-
-    rows: dict[str, np.ndarray] = {}
-
-    def vectors_of(texts: Sequence[str]) -> np.ndarray:
-        new = [text for text in dict.fromkeys(texts) if text not in rows]
-        rows.update(zip(new, encode(new), strict=True))
-        return np.vstack([rows[text] for text in texts])
-
-    return vectors_of
+    return remembering()
 
 
 def _labelled(block: Mapping[str, Any]) -> Iterator[Labelled]:

@@ -7,7 +7,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from nlu.digests import digest_of, python_files
+from nlu.digests import digest_of, source_files
 
 ROOT = Path(__file__).resolve().parents[2]
 _DIGEST_CHARS = 16
@@ -44,7 +44,7 @@ class Inputs:
         """Code that shapes the model, with the versions of what it runs on."""
         package = self.root / "nlu"
         return [
-            *python_files(package / "text", package / "model", package / "components"),
+            *source_files(package / "text", package / "model", package / "components"),
             package / "decision.py",
             package / "understanding.py",
             package / "jobs" / "names.py",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -13,16 +13,17 @@ from scipy.sparse import csr_matrix
 from nlu.decision import ASK, NONE_NAMED, Meaning
 from nlu.model.calibration import Calibration, best_sharpness, evidence_of
 from nlu.model.features import Features
-from nlu.model.head import Head, softmax
+from nlu.model.head import Head, Lesson, fit_heads, softmax
 from nlu.model.noise import noise
 from nlu.model.projection import Projection
+from nlu.model.sentence_vectors import Encode, encode_said
+from nlu.text.message import Said, said
 
 _FOLDS = 4
 _ENOUGH = 4000  # held-out messages; further folds would cost time and change nothing
 _WHOLE, _NAMED, _ASPECT = "whole", "named", "aspect"
 _SOME = "some"
-
-Encode = Callable[[Sequence[str]], np.ndarray]
+_TESTED = (_WHOLE, _ASPECT)  # heads whose held-out scores say how sure they may be
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,11 @@ class Example:
     intent: str
     procedure: str | None
     aspect: str | None
+
+    @property
+    def said(self) -> Said:
+        """What the heads read of it."""
+        return said(self.text, self.language)
 
 
 @dataclass(frozen=True)
@@ -68,32 +74,34 @@ class Classifier:
     ) -> Classifier:
         """Train on all examples; probabilities and confidence come from held-out folds.
 
-        `encode` gives sentence vectors of normalised texts; without it letters alone decide.
+        `encode` gives sentence vectors of messages; without it letters alone decide.
         """
-        texts = [example.text for example in examples]
-        nonsense = noise(texts, seed=seed)
-        vectors = encode([*texts, *nonsense]) if encode else None
-        features = Features.fit(texts, None if vectors is None else vectors[: len(texts)])
-        rows = features.transform([*texts, *nonsense], vectors)
+        messages = [example.said for example in examples]
+        strange = [Said(text) for text in noise([one.text for one in messages], seed=seed)]
+        vectors = encode([*messages, *strange]) if encode else None
+        features = Features.fit(messages, None if vectors is None else vectors[: len(messages)])
+        rows = features.transform([*messages, *strange], vectors)
         tasks = _tasks(examples)
-        heads = {
-            name: Head.fit(rows[task.rows], task.labels, seed=seed) for name, task in tasks.items()
-        }
-        held_out = _held_out(features, [*texts, *nonsense], rows, tasks, seed)
+        folds = _folds(features, rows, tasks, seed)
+        lessons = [Lesson(rows[task.rows], task.labels, seed) for task in tasks.values()]
+        learnt = iter(fit_heads(lessons + [one for fold in folds for one in fold.lessons]))
+        heads = {name: next(learnt) for name in tasks}
+        held_out = _held_out(features, [*messages, *strange], tasks, folds, learnt)
         heads = _tempered(heads, held_out, tasks)
         calibration = calibrated(heads[_WHOLE], held_out, examples)
         return cls(features, heads, calibration)
 
-    def read(self, texts: Sequence[str], vectors: np.ndarray | None = None) -> list[Reading]:
-        """One reading a normalised text; `vectors` where the model was trained with them."""
-        rows = self.features.transform(texts, vectors)
+    def read(self, messages: Sequence[Said], encode: Encode = encode_said) -> list[Reading]:
+        """One reading a message; their vectors count where the model was trained with them."""
+        vectors = encode(messages) if self.features.projection else None
+        rows = self.features.transform(messages, vectors)
         chances = {name: head.probabilities(rows) for name, head in self.heads.items()}
-        known = self.features.known(texts, rows)
+        known = self.features.known(messages, rows)
         confidence = self.calibration.confidence(evidence_of(*_best_two(chances[_WHOLE]), known))
         confidence[self.features.says_nothing(rows)] = 0.0  # only habit would speak
         return [
             self._reading({name: found[row] for name, found in chances.items()}, confidence[row])
-            for row in range(len(texts))
+            for row in range(len(messages))
         ]
 
     def _reading(self, chances: dict[str, np.ndarray], confidence: float) -> Reading:
@@ -163,9 +171,9 @@ def _tasks(examples: Sequence[Example]) -> dict[str, _Task]:
 
 @dataclass(frozen=True)
 class HeldOut:
-    """Texts read by models that did not see them: rows, scores by head, shares known.
+    """Messages read by models that did not see them: rows, scores by head, shares known.
 
-    `scores` are a head's, in the columns of `labels`; texts beyond the examples are noise.
+    `scores` are a head's, in the columns of `labels`; messages beyond the examples are noise.
     """
 
     rows: np.ndarray
@@ -182,49 +190,57 @@ class HeldOut:
         return self.scores[name][own], np.array(truth)
 
 
-def _held_out(
-    features: Features,
-    texts: Sequence[str],
-    rows: csr_matrix,
-    tasks: dict[str, _Task],
-    seed: int,
-) -> HeldOut:
-    """Fold after fold until enough messages were read; all of them where there are few."""
-    labels = {name: tuple(sorted(set(tasks[name].labels))) for name in (_WHOLE, _ASPECT)}
-    fold = np.random.RandomState(seed).permutation(rows.shape[0]) % _FOLDS
+@dataclass(frozen=True)
+class _Fold:
+    """Messages left out (places and rows), and what the others teach the heads of `_TESTED`."""
+
+    places: np.ndarray
+    rows: csr_matrix
+    lessons: list[Lesson]
+
+
+def _folds(features: Features, rows: csr_matrix, tasks: dict[str, _Task], seed: int) -> list[_Fold]:
+    """Fold after fold until enough messages are left out; all of them where there are few."""
+    number = np.random.RandomState(seed).permutation(rows.shape[0]) % _FOLDS
     wanted = min(_FOLDS, -(-_ENOUGH * _FOLDS // rows.shape[0]))
-    parts = [_fold(features, rows, tasks, fold == number, seed) for number in range(wanted)]
-    outside = [np.flatnonzero(fold == number) for number in range(wanted)]
-    scores: dict[str, list[np.ndarray]] = {name: [] for name in labels}
-    known = []
-    for (seen, heads), places in zip(parts, outside, strict=True):
-        known.append(features.known([texts[place] for place in places], seen))
-        for name in labels:
-            scores[name].append(_aligned(heads[name], seen, labels[name]))
-    return HeldOut(
-        np.concatenate(outside),
-        {name: np.vstack(found) for name, found in scores.items()},
-        labels,
-        np.vstack(known),
-    )
+    return [_fold(features, rows, tasks, number == one, seed) for one in range(wanted)]
 
 
 def _fold(
-    features: Features,
-    rows: csr_matrix,
-    tasks: dict[str, _Task],
-    outside: np.ndarray,
-    seed: int,
-) -> tuple[csr_matrix, dict[str, Head]]:
-    """Rows of the messages outside, and heads that learnt from the others."""
+    features: Features, rows: csr_matrix, tasks: dict[str, _Task], outside: np.ndarray, seed: int
+) -> _Fold:
     labelled = np.arange(rows.shape[0]) < len(tasks[_WHOLE].rows)
     inside = np.flatnonzero(~outside & labelled)
     seen = features.as_if_learnt_from(rows, inside)
-    heads = {}
-    for name in (_WHOLE, _ASPECT):
-        part = np.isin(tasks[name].rows, inside)
-        heads[name] = Head.fit(seen[tasks[name].rows[part]], tasks[name].labels[part], seed=seed)
-    return seen[np.flatnonzero(outside)], heads
+    lessons = []
+    for task in (tasks[name] for name in _TESTED):
+        part = np.isin(task.rows, inside)
+        lessons.append(Lesson(seen[task.rows[part]], task.labels[part], seed))
+    places = np.flatnonzero(outside)
+    return _Fold(places, seen[places], lessons)
+
+
+def _held_out(
+    features: Features,
+    messages: Sequence[Said],
+    tasks: dict[str, _Task],
+    folds: list[_Fold],
+    learnt: Iterator[Head],
+) -> HeldOut:
+    """What the folds' heads, `learnt` in their order, say of the messages left out."""
+    labels = {name: tuple(sorted(set(tasks[name].labels))) for name in _TESTED}
+    scores: dict[str, list[np.ndarray]] = {name: [] for name in _TESTED}
+    for fold in folds:
+        for name in _TESTED:
+            scores[name].append(_aligned(next(learnt), fold.rows, labels[name]))
+    return HeldOut(
+        np.concatenate([fold.places for fold in folds]),
+        {name: np.vstack(found) for name, found in scores.items()},
+        labels,
+        np.vstack(
+            [features.known([messages[i] for i in fold.places], fold.rows) for fold in folds]
+        ),
+    )
 
 
 def _aligned(head: Head, rows: csr_matrix, labels: tuple[str, ...]) -> np.ndarray:

@@ -12,21 +12,30 @@ from sklearn.preprocessing import normalize
 
 from nlu.model.projection import Projection
 from nlu.text.danger import with_danger_word
-from nlu.text.message import spoken
+from nlu.text.message import Said, spoken
+from nlu.text.normalise import normalise
 from nlu.text.skeleton import skeleton
 
 # Ranges chosen by cross-validation on the training messages.
 _CHARS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4)}
 _SIGNS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (1, 4)}
 _WORDS: dict[str, Any] = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\S+"}
-# (reads the skeleton?, options): the skeleton is where the two scripts meet.
-_BLOCKS = ((False, _CHARS), (True, _SIGNS), (False, _WORDS), (True, _WORDS))
+# (what of the message, options): the skeleton is where the two scripts meet, the French where
+# the languages do.
+_BLOCKS = (
+    ("text", _CHARS),
+    ("skeleton", _SIGNS),
+    ("text", _WORDS),
+    ("skeleton", _WORDS),
+    ("french", _WORDS),
+    ("french", _CHARS),
+)
 _MIN_MESSAGES = 2
 _WITH_UNSEEN = (0, 2, 3)  # blocks whose share of seen terms tells a message from noise
 
 
 class Features:
-    """Four blocks of weighted n-grams side by side, then the sentence vectors where given."""
+    """Blocks of weighted n-grams side by side, then the sentence vectors where given."""
 
     def __init__(self, blocks: list[TfidfVectorizer], projection: Projection | None = None) -> None:
         """Take fitted blocks, in the order of `_BLOCKS`."""
@@ -34,15 +43,15 @@ class Features:
         self.projection = projection
 
     @classmethod
-    def fit(cls, texts: Sequence[str], vectors: np.ndarray | None = None) -> Features:
-        """Learn the vocabulary of normalised texts; raises ValueError where there is none."""
-        views = _views(texts)
+    def fit(cls, messages: Sequence[Said], vectors: np.ndarray | None = None) -> Features:
+        """Learn the vocabulary of messages; raises ValueError where there is none."""
+        views = _views(messages)
         blocks = [_vectorizer(options).fit(views[view]) for view, options in _BLOCKS]
         return cls(blocks, None if vectors is None else Projection.fit(vectors))
 
-    def transform(self, texts: Sequence[str], vectors: np.ndarray | None = None) -> csr_matrix:
-        """One row a normalised text; raises ValueError where vectors are missing or too many."""
-        views = _views(texts)
+    def transform(self, messages: Sequence[Said], vectors: np.ndarray | None = None) -> csr_matrix:
+        """One row a message; raises ValueError where vectors are missing or too many."""
+        views = _views(messages)
         parts = [
             block.transform(views[view])
             for block, (view, _) in zip(self._blocks, _BLOCKS, strict=True)
@@ -56,13 +65,13 @@ class Features:
             return []
         return [csr_matrix(self.projection.apply(vectors))]
 
-    def known(self, texts: Sequence[str], rows: csr_matrix) -> np.ndarray:
-        """How much of each text was seen in training: shares from 0 to 1, one row a text.
+    def known(self, messages: Sequence[Said], rows: csr_matrix) -> np.ndarray:
+        """How much of each message was seen in training: shares from 0 to 1, one row a message.
 
         Of what was seen of its letters, that which is words; and of all its letters, of all its
-        words and of all its skeletons, that which was seen. `rows` are the texts' features.
+        words and of all its skeletons, that which was seen. `rows` are the messages' features.
         """
-        borders, views = self._borders(), _views(texts)
+        borders, views = self._borders(), _views(messages)
         seen = [np.diff(rows[:, start:end].indptr) for start, end in borders]
         words = np.minimum(1.0, (seen[2] + seen[3] + 1.0) / ((seen[0] + seen[1]) / 4.0 + 1.0))
         shares = [
@@ -112,10 +121,13 @@ class Features:
         )
 
 
-def _views(texts: Sequence[str]) -> dict[bool, list[str]]:
-    plain = [spoken(text) for text in texts]
-    with_danger = [with_danger_word(text) for text in plain]
-    return {False: with_danger, True: [skeleton(text) for text in plain]}
+def _views(messages: Sequence[Said]) -> dict[str, list[str]]:
+    plain = [spoken(one.text) for one in messages]
+    return {
+        "text": [with_danger_word(text) for text in plain],
+        "skeleton": [skeleton(text) for text in plain],
+        "french": [normalise(one.french) for one in messages],
+    }
 
 
 def _distinct(block: TfidfVectorizer, texts: Sequence[str]) -> np.ndarray:

@@ -9,15 +9,20 @@ import numpy as np
 from scipy.sparse import csr_matrix, hstack
 
 from nlu.model.features import Features
-from nlu.model.head import Head
-from nlu.text.message import readable
+from nlu.model.head import Head, Lesson
+from nlu.model.sentence_vectors import encode_said
+from nlu.text.message import Said, readable, said
+from nlu.text.script import ARABIC, script_of
 
 Texts = Sequence[str]
 
 
 @dataclass(frozen=True)
 class IntentModel:
-    """One label a text, by the same reading, features and head as the assistant's."""
+    """One label a text, by the same reading, features and head as the assistant's.
+
+    Nothing tells the texts' languages: what is in Arabic script is glossed, as Darija would be.
+    """
 
     features: Features
     head: Head
@@ -30,8 +35,9 @@ class IntentModel:
 
         Each of `beside` holds a further text a row (a word's neighbour), read alike.
         """
-        features = Features.fit(_read(texts))
-        return cls(features, Head.fit(_rows(features, [texts, *beside]), labels, seed=seed))
+        messages = _read(texts)
+        features = Features.fit(messages, encode_said(messages))
+        return cls(features, Head.fit(Lesson(_rows(features, [texts, *beside]), labels, seed)))
 
     def predict(self, texts: Texts, *, beside: Sequence[Texts] = ()) -> list[str]:
         """The likeliest label of each text."""
@@ -40,8 +46,10 @@ class IntentModel:
 
 
 def _rows(features: Features, views: Sequence[Texts]) -> csr_matrix:
-    return hstack([features.transform(_read(texts)) for texts in views], format="csr")
+    read = [_read(texts) for texts in views]
+    return hstack([features.transform(one, encode_said(one)) for one in read], format="csr")
 
 
-def _read(texts: Texts) -> list[str]:
-    return [readable(text) for text in texts]
+def _read(texts: Texts) -> list[Said]:
+    forms = [readable(text) for text in texts]
+    return [said(form, "ary" if script_of(form) == ARABIC else "fr") for form in forms]

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 from sklearn.feature_extraction.text import TfidfVectorizer
 
-from nlu.model.head import Head
+from nlu.model.head import Head, Lesson
 from nlu.text.language import candidates, marks, shows_language
 
 # Words of several languages ("salam", "passport", شكرا) leave the talk's language as it is. On a
@@ -38,7 +38,7 @@ class LanguageModel:
         """Train on normalised texts and their language codes."""
         letters = _letters(None).fit(map(marks, texts))
         rows = letters.transform(map(marks, texts))
-        return cls(letters, Head.fit(rows, languages, seed=seed))
+        return cls(letters, Head.fit(Lesson(rows, languages, seed)))
 
     def read(self, texts: Sequence[str]) -> list[LanguageShown]:
         """One answer a normalised text."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
+from nlu.text.gloss import DARIJA, gloss
 from nlu.text.normalise import fold, normalise
 from nlu.text.reference import PREFIX, masked_places
 
@@ -11,6 +14,25 @@ _SIGNS = {
     "👍": "ok", "👌": "ok", "✅": "ok", "✔": "ok", "👎": "non", "❌": "non",
     "🙏": "merci", "❤": "merci", "👋": "salut",
 }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Said:
+    """A message as the models read it: normalised, and in French.
+
+    `french` is the gloss of Darija, the text itself where it is French, and empty for Standard
+    Arabic, which the sentence encoder knows.
+    """
+
+    text: str
+    french: str = ""
+
+
+def said(normalised: str, language: str) -> Said:
+    """A normalised message of a known language."""
+    if language in DARIJA:
+        return Said(normalised, gloss(normalised))
+    return Said(normalised, normalised if language == "fr" else "")
 
 
 def readable(text: str, prefix: str = PREFIX) -> str:

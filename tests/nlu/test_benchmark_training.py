@@ -10,7 +10,8 @@ import pytest
 
 from benchmarks.understanding import training
 from benchmarks.understanding.child import ChildFailed, run
-from benchmarks.understanding.latency import measure, resident
+from benchmarks.understanding.latency import measure
+from benchmarks.understanding.memory import memory_mib
 from benchmarks.understanding.messages import (
     Message,
     as_rasa,
@@ -116,19 +117,24 @@ def test_each_message_is_timed_once_after_the_first_were_read() -> None:
 
 
 def test_memory_is_told_in_mib() -> None:
-    found = resident()
+    found = memory_mib()
     assert 10 < found["resident_mib"] <= found["highest_mib"] < 100_000
+
+
+def test_a_process_that_ended_has_no_memory() -> None:
+    assert memory_mib(2**22 + 1) == {"resident_mib": 0, "highest_mib": 0}
 
 
 def test_a_childs_time_and_memory_are_its_own(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    ours = bytearray(b"x" * 300 * 2**20)  # must not be counted
     program = tmp_path / "greedy.py"
     program.write_text("import time\nheld = bytearray(150 * 2**20)\ntime.sleep(0.3)\n", "utf-8")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     spent = run("greedy")
     assert spent.seconds >= 0.3
-    assert 150 <= spent.highest_mib < 250
+    assert 150 <= spent.highest_mib < 250 < len(ours) / 2**20
 
 
 def test_a_child_that_fails_is_no_measurement(

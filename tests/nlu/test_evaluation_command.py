@@ -25,7 +25,7 @@ from nlu.jobs.cross_validation import (
 )
 from nlu.jobs.evaluate import OWN_SET, label_set
 from nlu.jobs.inputs import Inputs
-from nlu.text.message import readable
+from nlu.text.message import Said, readable
 
 Run = Callable[..., int]
 
@@ -327,8 +327,8 @@ def test_the_pipelines_own_settings_are_used(project: Path) -> None:
 def test_sentence_vectors_are_used_where_the_pipeline_has_them(project: Path) -> None:
     config = project / "config.yml"
     assert settings_of(Inputs(project)).sentence_vectors
-    lines = config.read_text("utf-8").splitlines(keepends=True)
-    config.write_text("".join(one for one in lines if "SentenceEncoder" not in one), "utf-8")
+    text = config.read_text("utf-8")
+    config.write_text(text.replace("sentence_vectors: true", "sentence_vectors: false"), "utf-8")
     assert not settings_of(Inputs(project)).sentence_vectors
 
 
@@ -337,16 +337,17 @@ def test_each_text_is_encoded_once_for_all_folds(
 ) -> None:
     from nlu.model import sentence_vectors
 
-    read: Counter[str] = Counter()
+    read: Counter[Said] = Counter()
 
-    def encode(texts: Sequence[str]) -> np.ndarray:
-        read.update(texts)
-        return np.ones((len(texts), sentence_vectors.DIMENSIONS), np.float32)
+    def encode(messages: Sequence[Said]) -> np.ndarray:
+        read.update(messages)
+        return np.ones((len(messages), sentence_vectors.DIMENSIONS), np.float32)
 
-    monkeypatch.setattr(sentence_vectors, "encode", encode)
+    monkeypatch.setattr(sentence_vectors, "encode_said", encode)
     cross_validated(Inputs(project), 2, lambda _: None)
     assert set(read.values()) == {1}
-    assert {readable(one.text) for one in labelled_messages(Inputs(project))} <= set(read)
+    texts = {one.text for one in read}
+    assert {readable(one.text) for one in labelled_messages(Inputs(project))} <= texts
 
 
 def test_cross_validation_judges_every_message_by_a_model_without_it(

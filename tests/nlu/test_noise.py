@@ -11,7 +11,7 @@ from nlu.model.classifier import Classifier, Example, HeldOut, calibrated
 from nlu.model.features import Features
 from nlu.model.head import Head
 from nlu.model.noise import noise
-from nlu.text.message import readable
+from nlu.text.message import Said, readable, said
 
 
 def examples() -> list[Example]:
@@ -38,9 +38,9 @@ def test_noise_is_the_same_for_a_seed_and_keeps_the_letters() -> None:
 
 
 def test_shares_fall_with_what_is_unknown() -> None:
-    texts = [example.text for example in examples()]
-    features = Features.fit(texts)
-    asked = [texts[0], "zvkq wjxx", ""]
+    messages = [example.said for example in examples()]
+    features = Features.fit(messages)
+    asked = [messages[0], Said("zvkq wjxx"), Said("")]
     known = features.known(asked, features.transform(asked))
     assert np.all((known >= 0) & (known <= 1))
     assert np.all(known[0, 1:] > known[1, 1:])
@@ -70,5 +70,5 @@ def test_calibration_learns_that_no_answer_to_noise_is_right(
 @pytest.mark.parametrize("text", ["qzk vxw jjq", "ضظغ ثذخ", "9402"])
 def test_noise_is_less_sure_than_a_message(text: str) -> None:
     trained = Classifier.fit(examples())
-    asked, nonsense = trained.read([readable("le prix du passeport"), text])
+    asked, nonsense = trained.read([said(readable("le prix du passeport"), "fr"), Said(text)])
     assert nonsense.confidence < asked.confidence / 2
