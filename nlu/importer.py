@@ -1,4 +1,4 @@
-"""Reads the training data for Rasa, eight times as fast as Rasa's own reader.
+"""Reads the training data for Rasa, many times as fast as Rasa's own reader.
 
 Rasa reads every file through a round-trip parser and a schema, three times a training: 25 s for
 20,000 messages. `python -m nlu.cli validate` checks the files with Rasa's own reader.
@@ -6,6 +6,8 @@ Rasa reads every file through a round-trip parser and a schema, three times a tr
 
 from __future__ import annotations
 
+import hashlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -24,6 +26,24 @@ except ImportError:  # PyYAML built without libyaml: slower, and the same
 
 class UnreadableMessages(RasaException):
     """A file of messages that cannot be read; the text names the file."""
+
+
+class TrainingMessage(Message):
+    """A message that no step of the training changes: one copy is enough, one digest too.
+
+    Rasa copies all messages deeply six times a training, and walks through each to hash it.
+    """
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> TrainingMessage:
+        """The message itself."""
+        return self
+
+    def fingerprint(self) -> str:
+        """Digest of text, intent and metadata."""
+        if self._cached_fingerprint is None:
+            said = json.dumps(self.data, sort_keys=True, ensure_ascii=False)
+            self._cached_fingerprint = hashlib.sha256(said.encode()).hexdigest()
+        return str(self._cached_fingerprint)
 
 
 class JawabImporter(RasaFileImporter):
@@ -80,4 +100,4 @@ def _messages(file: Path, block: dict[str, Any]) -> Iterator[Message]:
     for line in examples.splitlines():
         text = line.removeprefix("- ").strip()
         if text:
-            yield Message.build(text, intent, intent_metadata=block.get("metadata"))
+            yield TrainingMessage.build(text, intent, intent_metadata=block.get("metadata"))

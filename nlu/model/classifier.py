@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from scipy.sparse import csr_matrix
+from scipy.sparse import csr_matrix, vstack
 
 from nlu.decision import ASK, NONE_NAMED, Meaning
 from nlu.model.calibration import Calibration, best_sharpness, evidence_of
@@ -78,9 +78,9 @@ class Classifier:
         """
         messages = [example.said for example in examples]
         strange = [Said(text) for text in noise([one.text for one in messages], seed=seed)]
-        vectors = encode([*messages, *strange]) if encode else None
-        features = Features.fit(messages, None if vectors is None else vectors[: len(messages)])
-        rows = features.transform([*messages, *strange], vectors)
+        features, rows = Features.fit_transform(messages, encode(messages) if encode else None)
+        beside = features.transform(strange, encode(strange) if encode else None)
+        rows = vstack([rows, beside], format="csr")
         tasks = _tasks(examples)
         folds = _folds(features, rows, tasks, seed)
         lessons = [Lesson(rows[task.rows], task.labels, seed) for task in tasks.values()]

@@ -45,9 +45,21 @@ class Features:
     @classmethod
     def fit(cls, messages: Sequence[Said], vectors: np.ndarray | None = None) -> Features:
         """Learn the vocabulary of messages; raises ValueError where there is none."""
+        return cls.fit_transform(messages, vectors)[0]
+
+    @classmethod
+    def fit_transform(
+        cls, messages: Sequence[Said], vectors: np.ndarray | None = None
+    ) -> tuple[Features, csr_matrix]:
+        """Learn the vocabulary, and the messages' rows: in one go it takes half the time."""
         views = _views(messages)
-        blocks = [_vectorizer(options).fit(views[view]) for view, options in _BLOCKS]
-        return cls(blocks, None if vectors is None else Projection.fit(vectors))
+        blocks = [_vectorizer(options) for _, options in _BLOCKS]
+        rows = [
+            block.fit_transform(views[view])
+            for block, (view, _) in zip(blocks, _BLOCKS, strict=True)
+        ]
+        learnt = cls(blocks, None if vectors is None else Projection.fit(vectors))
+        return learnt, learnt._side_by_side(rows, vectors)
 
     def transform(self, messages: Sequence[Said], vectors: np.ndarray | None = None) -> csr_matrix:
         """One row a message; raises ValueError where vectors are missing or too many."""
@@ -56,14 +68,14 @@ class Features:
             block.transform(views[view])
             for block, (view, _) in zip(self._blocks, _BLOCKS, strict=True)
         ]
-        return hstack([*parts, *self._projected(vectors)], format="csr", dtype=np.float64)
+        return self._side_by_side(parts, vectors)
 
-    def _projected(self, vectors: np.ndarray | None) -> list[csr_matrix]:
+    def _side_by_side(self, parts: list[csr_matrix], vectors: np.ndarray | None) -> csr_matrix:
         if (vectors is None) != (self.projection is None):
             raise ValueError("trained with sentence vectors and read without, or the reverse")
-        if vectors is None or self.projection is None:
-            return []
-        return [csr_matrix(self.projection.apply(vectors))]
+        if vectors is not None and self.projection is not None:
+            parts = [*parts, csr_matrix(self.projection.apply(vectors))]
+        return hstack(parts, format="csr", dtype=np.float64)
 
     def known(self, messages: Sequence[Said], rows: csr_matrix) -> np.ndarray:
         """How much of each message was seen in training: shares from 0 to 1, one row a message.

