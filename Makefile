@@ -9,7 +9,7 @@ LOCALES := fr ar ary ary_Latn
 CATALOGUES := $(foreach l,$(LOCALES),locales/$(l)/LC_MESSAGES/jawab.mo)
 PYTEST := $(PY) -m pytest
 
-.PHONY: help setup run test test-fast test-nlu check lint types imports locales locales-check validate train bench-nlu bench-train lock clean
+.PHONY: help setup run test test-fast test-nlu check lint types imports locales locales-check validate train bench-nlu bench-retrieval bench-train lock clean
 
 help: ## Say what can be made
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -59,6 +59,9 @@ train: setup ## Train a model where data, config or code changed
 
 bench-nlu: setup ## Public sets below JAWAB_SHARED, figures of others beside ours; minutes
 	@nlu/.venv/bin/python -W ignore -m benchmarks.understanding.sets $(ARGS)
+
+bench-retrieval: setup ## Procedures that nobody was taught; minutes
+	@nlu/.venv/bin/python -W ignore -m benchmarks.understanding.retrieval $(ARGS)
 
 bench-train: setup ## Training and latency beside stock Rasa; minutes
 	@nlu/.venv/bin/python -W ignore -m benchmarks.understanding.training $(ARGS)

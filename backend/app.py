@@ -5,30 +5,33 @@ import logging
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, FastAPI, Request, Security
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from fastapi.security import HTTPBearer
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 from sqlalchemy.exc import DataError, SQLAlchemyError
 from starlette.exceptions import HTTPException
 
 from backend.access import Gate, error_response, log_crash
 from backend.catalogue import service as catalogue
 from backend.catalogue.api import catalogue_router
+from backend.catalogue.index import refresh_index
 from backend.clock import Clock, utc_now
 from backend.connectors.contract import Connector
 from backend.connectors.register import RegisterConnector, Sleep
 from backend.database import Database
-from backend.errors import BackendError, DatabaseUnavailable, InvalidRequest
+from backend.errors import BackendError, DatabaseUnavailable, IndexNotWritten, InvalidRequest
 from backend.offices.api import offices_router
 from backend.register.api import requests_router
 from backend.settings import Settings
 
 LOG = logging.getLogger("backend")
 
+INDEX_SECONDS = 10  # a database that does not answer must not keep the server from starting
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed"}
 
 
@@ -57,7 +60,7 @@ class Health(BaseModel):
 def create_app(
     settings: Settings, *, clock: Clock = utc_now, sleep: Sleep = asyncio.sleep
 ) -> FastAPI:
-    """Build the application; nothing is connected before the first request."""
+    """Build the application; nothing is connected before it starts."""
     database = Database(settings.resolved_database_url())
     token = settings.backend_token.get_secret_value()
     connector = RegisterConnector(
@@ -69,7 +72,7 @@ def create_app(
         version=_version(),
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(database),
+        lifespan=_lifespan(database, settings.data_dir),
         responses={code: {"model": ErrorOut} for code in (401, 404, 422, 503)},
     )
     app.include_router(_alive_router())
@@ -93,13 +96,27 @@ def _version() -> str:
         return "0"
 
 
-def _lifespan(database: Database) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
+def _lifespan(
+    database: Database, data_dir: Path
+) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        await _try_to_refresh_index(database, data_dir)
         yield
         await database.close()
 
     return lifespan
+
+
+async def _try_to_refresh_index(database: Database, data_dir: Path) -> None:
+    """Bring the index up to date, or log why not: answers do not depend on it."""
+    try:
+        async with asyncio.timeout(INDEX_SECONDS):
+            await refresh_index(database, data_dir)
+    except IndexNotWritten as error:
+        LOG.error("%s", error)
+    except (SQLAlchemyError, ValidationError, TimeoutError) as error:
+        log_crash(error)
 
 
 def _alive_router() -> APIRouter:

@@ -15,6 +15,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from backend.app import create_app
 from backend.catalogue.content import read_catalogue, read_words
+from backend.catalogue.index import refresh_index
 from backend.catalogue.load import load_catalogue
 from backend.catalogue.service import set_state
 from backend.catalogue.words import State
@@ -75,7 +76,7 @@ def migrate() -> None:
 def load() -> None:
     """Bring the content files into the database; what staff switched off stays off."""
     settings = _settings()
-    changes = _with_database(settings, lambda database: _load(database, settings.content_dir))
+    changes = _with_database(settings, lambda database: _load(database, settings))
     for table, changed in changes.items():
         click.echo(_told(table, changed))
 
@@ -94,18 +95,20 @@ def samples() -> None:
 def state(procedure: str, state: State) -> None:
     """Publish a procedure's answers, take them back to draft or switch them off."""
     settings = _settings()
-    _with_database(settings, lambda database: _state(database, procedure, state))
+    _with_database(settings, lambda database: _state(database, settings, procedure, state))
     click.echo(f"{procedure}: {state}")
 
 
-async def _load(database: Database, folder: Path) -> dict[str, Changes]:
-    catalogue = read_catalogue(folder)
-    directory = read_directory(folder, catalogue.words)
+async def _load(database: Database, settings: Settings) -> dict[str, Changes]:
+    catalogue = read_catalogue(settings.content_dir)
+    directory = read_directory(settings.content_dir, catalogue.words)
     async with database.write() as session:
-        return {
+        changes = {
             **await load_catalogue(session, catalogue, utc_now()),
             **await load_directory(session, directory, utc_now()),
         }
+    await refresh_index(database, settings.data_dir)
+    return changes
 
 
 async def _samples(database: Database, settings: Settings) -> int:
@@ -117,9 +120,10 @@ async def _samples(database: Database, settings: Settings) -> int:
     return len(found)
 
 
-async def _state(database: Database, procedure: str, state: State) -> None:
+async def _state(database: Database, settings: Settings, procedure: str, state: State) -> None:
     async with database.write() as session:
         await set_state(session, procedure, state, utc_now())
+    await refresh_index(database, settings.data_dir)
 
 
 def _with_database(settings: Settings, work: Callable[[Database], Awaitable[Result]]) -> Result:

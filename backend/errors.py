@@ -3,6 +3,7 @@
 BackendError
 ├── ContentError         a data file is wrong; raised by `load`, never by a request
 ├── DatabaseUnavailable  503, worth a retry
+├── IndexNotWritten      the folder for data refuses it; never raised by a request
 └── RequestError         the caller's fault, never worth a retry
     ├── Unauthorized     401
     ├── UnknownProcedure 404
@@ -33,6 +34,12 @@ class DatabaseUnavailable(BackendError):
     code = "database_unavailable"
     status = 503
     retryable = True
+
+
+class IndexNotWritten(BackendError):
+    """The catalogue's index can not be written; the text names the file."""
+
+    code = "index_not_written"
 
 
 class RequestError(BackendError):

@@ -3,14 +3,15 @@
 import hashlib
 import json
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar, get_args
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from backend.errors import ContentError
 
-LANGUAGES = ("fr", "ar", "ary", "ary-Latn")
+Language = Literal["fr", "ar", "ary", "ary-Latn"]
+LANGUAGES: tuple[str, ...] = get_args(Language)
 
 
 class Entry(BaseModel):

@@ -20,7 +20,9 @@ class Settings(BaseSettings):
     backend_port: int = Field(8081, ge=1, le=65535, description="Port on the loopback interface.")
     backend_token: SecretStr = Field(description="Bearer token that every caller must show.")
     database_url: SecretStr | None = Field(None, description="SQLAlchemy URL; unset: SQLite.")
-    data_dir: Path = Field(Path("var"), description="Folder of the SQLite file.")
+    data_dir: Path = Field(
+        Path("var"), description="Folder of the SQLite file and the catalogue's index."
+    )
     content_dir: Path = Field(Path("data"), description="Folder with procedures and vocabulary.")
     reference_prefix: str = Field(
         "ESS", pattern=r"^[A-Z]{2,5}$", description="First letters of the commune's references."

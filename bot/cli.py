@@ -51,7 +51,7 @@ def train(force: bool) -> None:
     """Train a model where data, config or code changed."""
     from bot.commands.training import run_nlu
 
-    sys.exit(run_nlu("train", *(["--force"] if force else [])))
+    sys.exit(run_nlu("train", *(["--force"] if force else []), data_dir=_settings().data_dir))
 
 
 @main.command()
@@ -63,7 +63,7 @@ def parse(source: str, target: str) -> None:
     """Understand messages: a JSON object a line in, one out, in the same order."""
     from bot.commands.parse import parse as run
 
-    sys.exit(run(source, target))
+    sys.exit(run(_settings().data_dir, source, target))
 
 
 @main.command()

@@ -16,7 +16,7 @@ from backend.catalogue.words import (
     Standing,
 )
 from backend.errors import ContentError
-from backend.files import Entry, checked, read_list, read_mapping
+from backend.files import Entry, Language, checked, read_list, read_mapping
 
 AMOUNT_MAX_MAD = 1_000_000
 
@@ -27,6 +27,7 @@ Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_len
 Text = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=2000)]
 Money = Annotated[int | float, Field(ge=0, le=AMOUNT_MAX_MAD, allow_inf_nan=False)]
 Count = Annotated[int, Field(ge=1, le=1000)]
+Texts = Annotated[list[Text], Field(min_length=1)]
 
 SourceKind = Literal[
     "official",
@@ -55,10 +56,10 @@ class Wording(Entry):
 class Names(Entry):
     """What people call a procedure; the first of each language is its main name."""
 
-    fr: list[Text] = Field(min_length=1)
-    ar: list[Text] = Field(min_length=1)
-    ary: list[Text] = Field(min_length=1)
-    ary_latn: list[Text] = Field(alias="ary-Latn", min_length=1)
+    fr: Texts
+    ar: Texts
+    ary: Texts
+    ary_latn: Texts = Field(alias="ary-Latn")
 
 
 class Document(Entry):
@@ -128,6 +129,7 @@ class Procedure(Entry):
     id: Id
     family: Id | None = None
     names: Names
+    questions: dict[Language, Texts] = {}
     office: Id
     note: Id | None = None
     documents: Annotated[

@@ -11,7 +11,7 @@ from backend.catalogue.content import Procedure
 from backend.catalogue.tables import ProcedureRow, WordingRow
 from backend.catalogue.words import Aspect, State
 from backend.errors import UnknownProcedure
-from backend.files import LANGUAGES, digest
+from backend.files import LANGUAGES, Language, digest
 
 
 @dataclass(frozen=True)
@@ -20,6 +20,7 @@ class Listed:
 
     id: str
     names: dict[str, list[str]]
+    questions: dict[Language, list[str]]
     family: str | None
     aspects: list[Aspect]
 
@@ -86,4 +87,10 @@ async def _row(session: AsyncSession, procedure: str) -> ProcedureRow:
 
 def _listed(procedure: Procedure) -> Listed:
     names = procedure.names.model_dump(by_alias=True)
-    return Listed(procedure.id, names, procedure.family, known_aspects(procedure))
+    return Listed(
+        id=procedure.id,
+        names=names,
+        questions=procedure.questions,
+        family=procedure.family,
+        aspects=known_aspects(procedure),
+    )

@@ -15,7 +15,7 @@ def evaluate(data_dir: Path, files: Sequence[Path], options: Mapping[str, object
     """Evaluate; reports are kept in the data folder. Gives the exit code."""
     given = [part for name, value in options.items() for part in _option(name, value)]
     reports = ["--reports", _absolute(data_dir / "reports")]
-    return run_nlu("evaluate", *reports, *given, *map(_absolute, files))
+    return run_nlu("evaluate", *reports, *given, *map(_absolute, files), data_dir=data_dir)
 
 
 def _option(name: str, value: object) -> Iterator[str]:

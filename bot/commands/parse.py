@@ -12,18 +12,23 @@ from bot.commands.training import nlu_process, train_model
 from bot.commands.trouble import Trouble
 
 
-def parse(source: str, target: str) -> int:
+def parse(data_dir: Path, source: str, target: str) -> int:
     """Understand a file of messages; gives 1 where a line was no message."""
     if not NLU_PYTHON.exists():
         raise Trouble("Rasa's environment is missing", "run `make setup`")
-    model = train_model(_to_stderr)
+    model = train_model(_to_stderr, data_dir)
     try:
         with (
             _opened(source, "r", sys.stdin.fileno()) as lines,
             _opened(target, "w", sys.stdout.fileno()) as answers,
         ):
             return nlu_process(
-                "parse", "--model", str(model), stdin=lines.fileno(), stdout=answers.fileno()
+                "parse",
+                "--model",
+                str(model),
+                data_dir=data_dir,
+                stdin=lines.fileno(),
+                stdout=answers.fileno(),
             )
     except OSError as error:
         raise Trouble(

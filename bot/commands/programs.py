@@ -16,6 +16,8 @@ from bot.wiring import secrets_of
 ROOT: Final = Path(__file__).resolve().parents[2]
 NLU_PYTHON: Final = ROOT / "nlu" / ".venv" / "bin" / "python"
 LOOPBACK: Final = "127.0.0.1"
+# Written by the backend into the folder for data, read by Rasa.
+_CATALOGUE_INDEX: Final = "catalogue_index.json"
 # What a process needs of the surroundings; a channel's token is not among it.
 _SURROUNDINGS: Final = (
     "PATH",
@@ -81,6 +83,11 @@ def backend_environment(settings: Settings, keys: Keys, port: int) -> dict[str, 
     return _backend_environment(settings, secrets_of(settings, keys), port)
 
 
+def catalogue_index(data_dir: Path) -> dict[str, str]:
+    """Tell the understanding where the backend says what is published."""
+    return {"JAWAB_CATALOGUE_INDEX": str(data_dir.resolve() / _CATALOGUE_INDEX)}
+
+
 def _backend_environment(
     settings: Settings, secrets: Mapping[str, str], port: int
 ) -> dict[str, str]:
@@ -122,6 +129,7 @@ def _rasa(settings: Settings, secrets: Mapping[str, str], ports: Ports, model: P
             str(ports.rasa),
         ),
         environment=_surroundings()
+        | catalogue_index(settings.data_dir)
         | {
             "PYTHONWARNINGS": "ignore",
             "JAWAB_RASA_SECRET": secrets["JAWAB_RASA_SECRET"],

@@ -8,19 +8,24 @@ import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
-from bot.commands.programs import NLU_PYTHON, ROOT
+from bot.commands.programs import NLU_PYTHON, ROOT, catalogue_index
 from bot.commands.trouble import Trouble
 
 Say = Callable[[str], None]
 
 
-def train_model(say: Say, *, force: bool = False) -> Path:
+def train_model(say: Say, data_dir: Path, *, force: bool = False) -> Path:
     """Train where data, config or code changed; gives the archive. Raises Trouble."""
     say("model …")
     command = [str(NLU_PYTHON), "-m", "nlu.cli", "train", *(["--force"] if force else [])]
     with tempfile.TemporaryFile("w+") as errors:
         process = subprocess.Popen(
-            command, cwd=ROOT, env=_environment(), stdout=subprocess.PIPE, stderr=errors, text=True
+            command,
+            cwd=ROOT,
+            env=_environment(data_dir),
+            stdout=subprocess.PIPE,
+            stderr=errors,
+            text=True,
         )
         seconds = 0
         while True:
@@ -39,24 +44,26 @@ def train_model(say: Say, *, force: bool = False) -> Path:
     return Path(out.strip().splitlines()[-1])
 
 
-def run_nlu(*arguments: str) -> int:
+def run_nlu(*arguments: str, data_dir: Path | None = None) -> int:
     """Run a command of the understanding on our own standard streams; gives its exit code."""
-    return nlu_process(*arguments, stdin=None, stdout=None)
+    return nlu_process(*arguments, data_dir=data_dir, stdin=None, stdout=None)
 
 
-def nlu_process(*arguments: str, stdin: int | None, stdout: int | None) -> int:
+def nlu_process(
+    *arguments: str, data_dir: Path | None, stdin: int | None, stdout: int | None
+) -> int:
     """Run a command of the understanding on the given files; gives its exit code."""
     if not NLU_PYTHON.exists():
         raise Trouble("Rasa's environment is missing", "run `make setup`")
     command = [str(NLU_PYTHON), "-m", "nlu.cli", *arguments]
     done = subprocess.run(
-        command, cwd=ROOT, env=_environment(), stdin=stdin, stdout=stdout, check=False
+        command, cwd=ROOT, env=_environment(data_dir), stdin=stdin, stdout=stdout, check=False
     )
     return done.returncode
 
 
-def _environment() -> dict[str, str]:
-    """What training may know: nothing of channels, databases or keys."""
+def _environment(data_dir: Path | None) -> dict[str, str]:
+    """What training may know: the folder's catalogue, nothing of channels, databases or keys."""
     own = {name: value for name, value in os.environ.items() if not name.startswith("JAWAB_")}
     # Rasa's own libraries warn of one another; nobody here can mend that.
-    return own | {"PYTHONWARNINGS": "ignore"}
+    return own | {"PYTHONWARNINGS": "ignore"} | (catalogue_index(data_dir) if data_dir else {})

@@ -52,7 +52,7 @@ def up(settings: Settings, say: Say) -> int:
     with _alone(settings.data_dir):
         say("tables and content …")
         _prepare_tables(settings, keys, ports)
-        model = train_model(say)
+        model = train_model(say, settings.data_dir)
         return asyncio.run(_run(settings, programs(settings, keys, ports, model), ports, say))
 
 

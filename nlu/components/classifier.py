@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Any
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
@@ -10,8 +11,9 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.training_data.message import Message
 
 from nlu.components.base import LANGUAGE, NORMALISED, READING, UntrainableData, examples_of
+from nlu.components.catalogue_index import CatalogueIndex
 from nlu.components.trained import TrainedComponent
-from nlu.model.classifier import Classifier
+from nlu.model.classifier import Classifier, Reading
 from nlu.model.sentence_vectors import encode_said, encoder_version
 from nlu.text.message import said
 
@@ -43,10 +45,16 @@ class JawabClassifier(TrainedComponent, IntentClassifier):
         encode = encode_said if config["sentence_vectors"] else None
         return Classifier.fit(examples, encode, seed=config["seed"])
 
-    @staticmethod
-    def read(model: Any, messages: list[Message]) -> Sequence[object]:  # noqa: ANN401 - Classifier
-        """One reading a message."""
-        readings: Sequence[object] = model.read(
+    @cached_property
+    def index(self) -> CatalogueIndex:
+        """The catalogue beside the model, from the first message on."""
+        return CatalogueIndex.of_environment(self.model)
+
+    def read(self, messages: list[Message]) -> Sequence[object]:
+        """One reading a message, with what is published beyond what the model was taught."""
+        heard = self.model.hear(
             [said(one.data[NORMALISED], one.data[LANGUAGE].language) for one in messages]
         )
-        return readings
+        readings: list[Reading] = self.model.judge(heard)
+        retriever = self.index.retriever()
+        return retriever.complete(readings, heard) if retriever else readings

@@ -91,14 +91,18 @@ class TrainedComponent(DelegatesToText, GraphComponent):
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Sets the component's property to what the model read."""
-        if self._model is None:
-            raise RuntimeError(f"{type(self).__name__} is not trained")
-        for message, found in zip(messages, self.read(self._model, messages), strict=True):
+        for message, found in zip(messages, self.read(messages), strict=True):
             message.set(self.sets, found)
         return messages
 
-    @staticmethod
-    def read(model: Any, messages: list[Message]) -> Sequence[object]:  # noqa: ANN401 - model_type
+    @property
+    def model(self) -> Any:  # noqa: ANN401 - of model_type
+        """The trained model; raises RuntimeError before training."""
+        if self._model is None:
+            raise RuntimeError(f"{type(self).__name__} is not trained")
+        return self._model
+
+    def read(self, messages: list[Message]) -> Sequence[object]:
         """What the model reads of each message."""
-        answers: Sequence[object] = model.read(normalised(messages))
+        answers: Sequence[object] = self.model.read(normalised(messages))
         return answers

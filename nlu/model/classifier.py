@@ -53,6 +53,15 @@ class Reading:
 
 
 @dataclass(frozen=True)
+class Heard:
+    """Messages and what is read of them: sentence vectors (or None) and features, a row each."""
+
+    messages: Sequence[Said]
+    vectors: np.ndarray | None
+    rows: csr_matrix
+
+
+@dataclass(frozen=True)
 class _Task:
     """One head's rows and labels among all examples."""
 
@@ -91,17 +100,24 @@ class Classifier:
         calibration = calibrated(heads[_WHOLE], held_out, examples)
         return cls(features, heads, calibration)
 
-    def read(self, messages: Sequence[Said], encode: Encode = encode_said) -> list[Reading]:
-        """One reading a message; their vectors count where the model was trained with them."""
+    def hear(self, messages: Sequence[Said], encode: Encode = encode_said) -> Heard:
+        """The messages with their vectors, where the model was trained with them, and features."""
         vectors = encode(messages) if self.features.projection else None
-        rows = self.features.transform(messages, vectors)
-        chances = {name: head.probabilities(rows) for name, head in self.heads.items()}
-        known = self.features.known(messages, rows)
+        return Heard(messages, vectors, self.features.transform(messages, vectors))
+
+    def read(self, messages: Sequence[Said], encode: Encode = encode_said) -> list[Reading]:
+        """One reading a message."""
+        return self.judge(self.hear(messages, encode))
+
+    def judge(self, heard: Heard) -> list[Reading]:
+        """One reading a message that was heard."""
+        chances = {name: head.probabilities(heard.rows) for name, head in self.heads.items()}
+        known = self.features.known(heard.messages, heard.rows)
         confidence = self.calibration.confidence(evidence_of(*_best_two(chances[_WHOLE]), known))
-        confidence[self.features.says_nothing(rows)] = 0.0  # only habit would speak
+        confidence[self.features.says_nothing(heard.rows)] = 0.0  # only habit would speak
         return [
             self._reading({name: found[row] for name, found in chances.items()}, confidence[row])
-            for row in range(len(messages))
+            for row in range(len(heard.messages))
         ]
 
     def _reading(self, chances: dict[str, np.ndarray], confidence: float) -> Reading:
@@ -112,6 +128,12 @@ class Classifier:
         meanings = {_meaning_of(label): chance for label, chance in named[_WHOLE].items()}
         procedures = _procedures(meanings, named[_NAMED].get(_SOME, 0.0))
         return Reading(meanings, procedures, named[_ASPECT], float(confidence))
+
+    @property
+    def procedures(self) -> frozenset[str]:
+        """The procedures that it was taught."""
+        named = (_meaning_of(label)[1] for label in self.heads[_WHOLE].labels)
+        return frozenset(name for name in named if name not in (None, NONE_NAMED))
 
     def save(self, folder: Path) -> None:
         """Write plain JSON and NumPy files; nothing that runs code when read."""

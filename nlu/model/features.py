@@ -83,7 +83,7 @@ class Features:
         Of what was seen of its letters, that which is words; and of all its letters, of all its
         words and of all its skeletons, that which was seen. `rows` are the messages' features.
         """
-        borders, views = self._borders(), _views(messages)
+        borders, views = self.borders(), _views(messages)
         seen = [np.diff(rows[:, start:end].indptr) for start, end in borders]
         words = np.minimum(1.0, (seen[2] + seen[3] + 1.0) / ((seen[0] + seen[1]) / 4.0 + 1.0))
         shares = [
@@ -98,7 +98,7 @@ class Features:
         What a vocabulary learnt from those alone would give, but for the terms' weights, and
         without reading every text again for every fold.
         """
-        borders = self._borders()
+        borders = self.borders()
         terms, vectors = rows[:, : borders[-1][1]], rows[:, borders[-1][1] :]
         often_enough = terms[known].getnnz(axis=0) >= _MIN_MESSAGES
         kept = csr_matrix(terms @ diags(often_enough.astype(np.float64)))
@@ -108,11 +108,16 @@ class Features:
 
     def says_nothing(self, rows: csr_matrix) -> np.ndarray:
         """True for rows without a single known term, whatever their vector."""
-        return np.asarray(np.diff(rows[:, : self._borders()[-1][1]].indptr) == 0)
+        return np.asarray(np.diff(rows[:, : self.borders()[-1][1]].indptr) == 0)
 
-    def _borders(self) -> list[tuple[int, int]]:
+    def borders(self) -> list[tuple[int, int]]:
+        """First column of each block and the one after its last; the vector's follow."""
         ends = np.cumsum([len(block.vocabulary_) for block in self._blocks]).tolist()
         return list(zip([0, *ends[:-1]], ends, strict=True))
+
+    def rarity(self, block: int) -> np.ndarray:
+        """How rare each term of a block is: its inverse document frequency."""
+        return np.asarray(self._blocks[block].idf_)
 
     def state(self) -> list[dict[str, Any]]:
         """Plain data to rebuild from, the projection apart: vocabularies and weights."""

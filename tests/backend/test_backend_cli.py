@@ -1,5 +1,6 @@
 """The commands as an operator types them."""
 
+import json
 import os
 import signal
 import socket
@@ -12,8 +13,9 @@ import httpx
 import pytest
 from click.testing import CliRunner, Result
 
+from backend.catalogue.index import INDEX_FILE
 from backend.cli import main
-from tests.backend.factories import ROOT, TOKEN, Content
+from tests.backend.factories import ROOT, TOKEN, Content, procedure, validator
 from tests.postgresql import free_port
 
 START_SECONDS = 30
@@ -86,6 +88,66 @@ def test_a_procedure_is_switched_off_and_on() -> None:
     assert run("state", "family_booklet", "published").exit_code == 0
     assert run("state", "nothing", "off").exit_code == 1
     assert run("state", "family_booklet", "lost").exit_code == 2
+
+
+def found() -> list[str]:
+    """The procedures that the index names."""
+    index = json.loads((Path("var") / INDEX_FILE).read_text("utf-8"))
+    return [entry["id"] for entry in index["procedures"]]
+
+
+@pytest.mark.usefixtures("environment")
+def test_what_is_published_can_be_found_until_it_is_switched_off() -> None:
+    run("load")
+    assert found() == ["family_booklet"]
+
+    run("state", "family_booklet", "off")
+    assert found() == []
+
+    run("load")
+    assert found() == []
+
+    run("state", "family_booklet", "published")
+    assert found() == ["family_booklet"]
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_index_is_as_old_as_what_it_says(content: Content) -> None:
+    run("load")
+    file = Path("var") / INDEX_FILE
+    os.utime(file, (1, 1))
+
+    content.procedures(procedure(fees=[{"amount_mad": 80}]))
+    assert "procedures: 0 added, 1 changed" in run("load").output
+    assert file.stat().st_mtime == 1
+
+    content.procedures(procedure(questions={"fr": ["comment ?"]}))
+    run("load")
+    assert file.stat().st_mtime > 1
+
+
+@pytest.mark.usefixtures("environment")
+def test_the_index_of_the_repository_fits_the_schema(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JAWAB_CONTENT_DIR", str(ROOT / "data"))
+    run("load")
+
+    validator("catalogue_index").validate(json.loads((Path("var") / INDEX_FILE).read_bytes()))
+    assert "birth_certificate" in found()
+
+
+@pytest.mark.usefixtures("environment")
+@pytest.mark.parametrize("command", [["load"], ["state", "family_booklet", "off"]])
+def test_an_index_that_cannot_be_written_is_told(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
+) -> None:
+    run("load")
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("JAWAB_DATA_DIR", str(tmp_path / "file"))
+
+    result = run(*command)
+
+    assert result.exit_code == 1
+    assert f"file/{INDEX_FILE} cannot be written: " in result.output
 
 
 @pytest.mark.usefixtures("environment")

@@ -18,6 +18,7 @@ PAGE = ROOT / "docs" / "reference" / "settings.md"
 READ_BY_NAME = (
     "actions/server.py",
     "nlu/server.py",
+    "nlu/components/catalogue_index.py",
     "endpoints.yml",
     "credentials.yml",
     "tests/nlu/test_held_out.py",

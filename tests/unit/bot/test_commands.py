@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from backend.catalogue.index import INDEX_FILE
 from bot import cli
-from bot.commands import up
+from bot.commands import parse, training, up
 from bot.commands.programs import Ports, programs
 from bot.commands.settings import lines
 from bot.commands.trouble import Trouble
@@ -222,6 +223,7 @@ OWN = {
         "JAWAB_ACTIONS_URL",
         "JAWAB_ACTIONS_SECRET",
         "JAWAB_RASA_DATABASE_URL",
+        "JAWAB_CATALOGUE_INDEX",
     },
     "actions": {
         "JAWAB_BACKEND_URL",
@@ -241,6 +243,47 @@ OWN = {
 @pytest.mark.parametrize(("name", "expected"), OWN.items(), ids=OWN)
 def test_a_program_is_told_only_what_is_its_own(environments, name: str, expected) -> None:
     assert {key for key in environments[name] if key.startswith("JAWAB_")} == expected
+
+
+def test_rasa_reads_what_the_backend_writes(environments) -> None:
+    folder = Path(environments["backend"]["JAWAB_DATA_DIR"])
+
+    assert folder.is_absolute()
+    assert environments["rasa"]["JAWAB_CATALOGUE_INDEX"] == str(folder / INDEX_FILE)
+
+
+@pytest.fixture
+def told(monkeypatch, tmp_path: Path) -> Path:
+    """Where the understanding, as if it were there, writes what it was told."""
+    python, told = tmp_path / "python", tmp_path / "told"
+    python.write_text(f"#!/bin/sh\nenv | grep ^JAWAB_ > {told}\necho model.tar.gz\n", "utf-8")
+    python.chmod(0o700)
+    monkeypatch.setattr(training, "NLU_PYTHON", python)
+    monkeypatch.setattr(parse, "NLU_PYTHON", python)
+    monkeypatch.setenv("JAWAB_DATA_DIR", str(tmp_path / "var"))
+    monkeypatch.setenv("JAWAB_TELEGRAM_TOKEN", "42:token")
+    return told
+
+
+@pytest.mark.parametrize("command", ["train", "parse", "evaluate"])
+def test_the_understanding_is_told_of_the_catalogue_alone(
+    monkeypatch, tmp_path: Path, told: Path, command: str
+) -> None:
+    monkeypatch.setattr(sys, "argv", ["jawab", command])
+    with Path(os.devnull).open() as nothing, pytest.raises(SystemExit) as ended:
+        monkeypatch.setattr(sys, "stdin", nothing)
+        cli.run()
+
+    assert not ended.value.code
+    assert told.read_text("utf-8") == f"JAWAB_CATALOGUE_INDEX={tmp_path / 'var' / INDEX_FILE}\n"
+
+
+def test_a_benchmark_does_not_find_our_catalogue(told: Path) -> None:
+    files = ["--train", __file__, "--test", __file__]
+
+    CliRunner().invoke(cli.main, ["benchmark", "intents", *files])
+
+    assert told.read_text("utf-8") == ""
 
 
 def test_only_the_gateway_knows_the_channels_token(environments) -> None:

@@ -14,7 +14,7 @@ def given(monkeypatch) -> list[str]:
     """What the understanding is told."""
     told: list[str] = []
 
-    def run_nlu(*arguments: str) -> int:
+    def run_nlu(*arguments: str, data_dir: Path) -> int:
         told.extend(arguments)
         return 1
 

@@ -1,0 +1,151 @@
+"""Procedures that the model was never taught, found by their names and a few ways of asking.
+
+The weights below are no part of a training: they hold for any procedure. They were fitted on
+training messages whose procedures were left out, by `python -m benchmarks.understanding.retrieval
+--fit`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import numpy as np
+from scipy.sparse import csr_matrix
+
+from nlu.decision import ASK
+from nlu.model.classifier import Classifier, Heard, Reading
+from nlu.model.sentence_vectors import Encode, encode_said
+from nlu.text.message import Said, readable, said
+
+LANGUAGES = ("fr", "ar", "ary", "ary-Latn")
+# How a message resembles a procedure's names, then its questions: sentence vectors, letters,
+# words of the skeleton, French words, and how much of what is rare in it the message has.
+_WEIGHTS = np.array([[1.18, 3.51], [3.70, 0.27], [2.68, 2.53], [1.32, -0.13], [3.05, 1.41]])
+_BIAS = -6.56
+# Chance that the procedure is meant, from that and from how sure the classifier is of others.
+_LIKENESS, _SURENESS, _START = 1.09, -0.77, 3.4
+_LETTERS, _SKELETONS, _FRENCH = 0, 3, 4  # blocks of the features
+_TINY = 1e-4
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A name of a procedure or a question to it."""
+
+    procedure: str
+    is_question: bool
+    said: Said
+
+
+def entries_of(index: Mapping[str, Any], taught: frozenset[str]) -> list[Entry]:
+    """Names and questions of the procedures that were not taught; raises KeyError, TypeError."""
+    return [
+        Entry(procedure["id"], is_question, said(readable(text), language))
+        for procedure in index["procedures"]
+        if procedure["id"] not in taught
+        for is_question, texts in ((False, procedure["names"]), (True, procedure["questions"]))
+        for language in LANGUAGES
+        for text in texts.get(language, ())
+    ]
+
+
+class Retriever:
+    """Finds untaught procedures beside a classifier, with its features and its encoder."""
+
+    def __init__(
+        self, classifier: Classifier, entries: Sequence[Entry], encode: Encode = encode_said
+    ) -> None:
+        """Read all entries once; a few thousand take seconds."""
+        self._features = classifier.features
+        self._entries = classifier.hear([entry.said for entry in entries], encode)
+        self.procedures = sorted({entry.procedure for entry in entries})
+        # column by procedure and kind of entry: which entries count
+        self._columns = [
+            (place, kind, [n for n, one in enumerate(entries) if _is(one, procedure, kind)])
+            for place, procedure in enumerate(self.procedures)
+            for kind in (False, True)
+        ]
+
+    def complete(self, readings: Sequence[Reading], heard: Heard) -> list[Reading]:
+        """The classifier's readings, with the untaught procedures among the meanings."""
+        if not self.procedures or not readings:
+            return list(readings)
+        chances = self._chances(readings, heard)
+        return [
+            _with(reading, dict(zip(self.procedures, row.tolist(), strict=True)))
+            for reading, row in zip(readings, chances, strict=True)
+        ]
+
+    def _chances(self, readings: Sequence[Reading], heard: Heard) -> np.ndarray:
+        sure = np.clip([reading.confidence for reading in readings], _TINY, 1 - _TINY)
+        odds = np.log(sure / (1 - sure))[:, None]
+        return 1 / (1 + np.exp(-(_LIKENESS * self.likeness(heard) + _SURENESS * odds + _START)))
+
+    def likeness(self, heard: Heard) -> np.ndarray:
+        """How a message resembles each procedure: log odds, one row a message."""
+        found = self.resemblances(heard)
+        return np.asarray(np.einsum("nprk,rk->np", found, _WEIGHTS) + _BIAS)
+
+    def resemblances(self, heard: Heard) -> np.ndarray:
+        """By message, procedure, way of resembling, and names or questions; 0 to 1."""
+        ways = [
+            _vectors_agree(heard, self._entries),
+            *(self._letters_agree(heard.rows, block) for block in (_LETTERS, _SKELETONS, _FRENCH)),
+            self._contained(heard.rows),
+        ]
+        found = np.zeros((len(heard.messages), len(self.procedures), len(ways), 2))
+        for place, is_question, entries in self._columns:
+            for way, each in enumerate(ways):
+                if entries:
+                    found[:, place, way, int(is_question)] = each[:, entries].max(axis=1)
+        return found
+
+    def _letters_agree(self, rows: csr_matrix, block: int) -> np.ndarray:
+        return _product(self._block(rows, block), self._block(self._entries.rows, block))
+
+    def _block(self, rows: csr_matrix, block: int) -> csr_matrix:
+        start, end = self._features.borders()[block]
+        return rows[:, start:end]
+
+    def _contained(self, rows: csr_matrix) -> np.ndarray:
+        """How much of an entry's skeletons and French words a message has, by their rarity."""
+        shared, whole = 0.0, _TINY
+        for block in (_SKELETONS, _FRENCH):
+            rarity = self._features.rarity(block)
+            has = (self._block(rows, block) > 0).astype(np.float64)
+            entry = (
+                (self._block(self._entries.rows, block) > 0)
+                .astype(np.float64)
+                .multiply(rarity)
+                .tocsr()
+            )
+            shared = shared + _product(has, entry)
+            whole = whole + np.asarray(entry.sum(axis=1)).ravel()
+        return np.asarray(shared / whole)
+
+
+def _is(entry: Entry, procedure: str, is_question: bool) -> bool:
+    return entry.procedure == procedure and entry.is_question == is_question
+
+
+def _vectors_agree(heard: Heard, entries: Heard) -> np.ndarray:
+    if heard.vectors is None or entries.vectors is None:
+        return np.zeros((len(heard.messages), len(entries.messages)))
+    return np.asarray(heard.vectors @ entries.vectors.T)
+
+
+def _product(one: csr_matrix, other: csr_matrix) -> np.ndarray:
+    return np.asarray((one @ other.T).todense())
+
+
+def _with(reading: Reading, chances: Mapping[str, float]) -> Reading:
+    """Make room among the meanings: each untaught procedure's odds against all the rest."""
+    odds = {name: chance / max(1 - chance, _TINY) for name, chance in chances.items()}
+    rest = 1 / (1 + sum(odds.values()))
+    meanings = {meaning: chance * rest for meaning, chance in reading.meanings.items()}
+    found = {(ASK, name): one * rest for name, one in odds.items()}
+    best = max(found.values())
+    confidence = best if best > max(meanings.values()) else reading.confidence * rest
+    return replace(reading, meanings={**meanings, **found}, confidence=confidence)
