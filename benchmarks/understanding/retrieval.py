@@ -258,7 +258,7 @@ def _percent(share: float | None) -> str:
 
 
 def _print_weights(trials: list[Trial]) -> None:
-    """Two steps: what resembles, then whether it is meant; a wrong newcomer costs five times."""
+    """Two steps: what resembles, then whether it is meant; a wrong newcomer costs fifteen times."""
     from sklearn.linear_model import LogisticRegression
 
     found = [one for trial in trials for one in trial.likenesses()]
@@ -268,7 +268,7 @@ def _print_weights(trials: list[Trial]) -> None:
     evidence = np.column_stack(
         [likeness.decision_function(resemblances), [one[1] for one in found]]
     )
-    chance = LogisticRegression(C=10.0).fit(evidence, meant, np.where(meant, 1.0, 5.0))
+    chance = LogisticRegression(C=10.0).fit(evidence, meant, np.where(meant, 1.0, 15.0))
     print("_WEIGHTS", likeness.coef_.reshape(-1, 2).round(2).tolist())
     print("_BIAS", likeness.intercept_.round(2).tolist())
     print("_LIKENESS, _SURENESS", chance.coef_.round(2).tolist())
