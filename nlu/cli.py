@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import io
 import json
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -45,6 +46,9 @@ def parse_command(options: argparse.Namespace) -> int:
 
     bad = 0
     with _opened(options.input) as lines, _standard_output_kept() as out:
+        if isinstance(out, io.TextIOWrapper):
+            # A lone surrogate of a message goes out as the escape that JSON knows for it.
+            out.reconfigure(errors="backslashreplace")
         understand = load_model(_model(options))
         for answer in parse_lines(lines, understand):
             bad += "error" in answer

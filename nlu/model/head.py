@@ -11,7 +11,6 @@ from sklearn.svm import LinearSVC
 
 from nlu.model.parallel import spread
 
-_PENALTY = 1.0
 _TOLERANCE = 0.3  # a tenth of it takes a quarter longer and answers alike
 _MAX_ITERATIONS = 2000
 _MANY = 4000  # messages; fewer are learnt before a process has started
@@ -24,6 +23,7 @@ class Lesson:
     rows: csr_matrix
     labels: Sequence[str]
     seed: int
+    penalty: float = 0.5  # liblinear's C
 
 
 @dataclass(frozen=True)
@@ -42,7 +42,7 @@ class Head:
         if len(names) == 1:
             return cls((names[0],), np.zeros((1, lesson.rows.shape[1]), np.float32), np.zeros(1))
         machine = LinearSVC(
-            C=_PENALTY, tol=_TOLERANCE, max_iter=_MAX_ITERATIONS, random_state=lesson.seed
+            C=lesson.penalty, tol=_TOLERANCE, max_iter=_MAX_ITERATIONS, random_state=lesson.seed
         ).fit(lesson.rows, np.asarray(lesson.labels))
         weights, bias = machine.coef_, machine.intercept_
         if len(names) == 2:

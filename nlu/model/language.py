@@ -6,16 +6,23 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.model.head import Head, Lesson
 from nlu.text.language import candidates, marks, shows_language
 
 # Words of several languages ("salam", "passport", شكرا) leave the talk's language as it is. On a
-# fifth of the training messages held out, 94 % lead by so much, and 98 % of those are right.
+# fifth of the training messages held out, 97 % lead by so much, and 99 % of those are right.
 CLEAR_LEAD = 0.5
+_PENALTY = 0.3
+_BLOCKS: tuple[dict[str, Any], ...] = (
+    {"analyzer": "char_wb", "ngram_range": (1, 4)},
+    {"analyzer": "word", "token_pattern": r"\S+"},
+)
 
 
 @dataclass(frozen=True)
@@ -28,21 +35,21 @@ class LanguageShown:
 
 @dataclass(frozen=True)
 class LanguageModel:
-    """Letters of the normalised text; the script rules out half of the languages."""
+    """Letters and words of the normalised text; the script rules out half of the languages."""
 
-    letters: TfidfVectorizer
+    blocks: tuple[TfidfVectorizer, ...]
     head: Head
 
     @classmethod
     def fit(cls, texts: Sequence[str], languages: Sequence[str], *, seed: int = 0) -> LanguageModel:
         """Train on normalised texts and their language codes."""
-        letters = _letters(None).fit(map(marks, texts))
-        rows = letters.transform(map(marks, texts))
-        return cls(letters, Head.fit(Lesson(rows, languages, seed)))
+        marked = [marks(text) for text in texts]
+        blocks = tuple(_vectorizer(options).fit(marked) for options in _BLOCKS)
+        return cls(blocks, Head.fit(Lesson(_rows(blocks, marked), languages, seed, _PENALTY)))
 
     def read(self, texts: Sequence[str]) -> list[LanguageShown]:
         """One answer a normalised text."""
-        scores = self.head.scores(self.letters.transform(map(marks, texts)))
+        scores = self.head.scores(_rows(self.blocks, [marks(text) for text in texts]))
         return [self._pick(text, row) for text, row in zip(texts, scores, strict=True)]
 
     def _pick(self, text: str, scores: np.ndarray) -> LanguageShown:
@@ -56,12 +63,12 @@ class LanguageModel:
 
     def save(self, folder: Path) -> None:
         """Write plain JSON and NumPy files."""
-        terms = sorted(self.letters.vocabulary_, key=self.letters.vocabulary_.__getitem__)
+        terms = [sorted(one.vocabulary_, key=one.vocabulary_.__getitem__) for one in self.blocks]
         about = {"terms": terms, "labels": self.head.labels}
         (folder / "language.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
         np.savez_compressed(
             folder / "language.npz",
-            idf=self.letters.idf_,
+            **{f"idf.{place}": one.idf_ for place, one in enumerate(self.blocks)},
             weights=self.head.weights,
             bias=self.head.bias,
         )
@@ -71,18 +78,29 @@ class LanguageModel:
         """Read what `save` wrote; raises FileNotFoundError or KeyError where it is not whole."""
         about = json.loads((folder / "language.json").read_text("utf-8"))
         with np.load(folder / "language.npz", allow_pickle=False) as arrays:
-            letters = _letters(about["terms"])
-            letters.idf_ = arrays["idf"]
+            blocks = tuple(
+                _restored(options, terms, arrays[f"idf.{place}"])
+                for place, (options, terms) in enumerate(zip(_BLOCKS, about["terms"], strict=True))
+            )
             head = Head(tuple(about["labels"]), arrays["weights"], arrays["bias"])
-        return cls(letters, head)
+        return cls(blocks, head)
 
 
-def _letters(vocabulary: list[str] | None) -> TfidfVectorizer:
+def _rows(blocks: Sequence[TfidfVectorizer], marked: list[str]) -> csr_matrix:
+    return hstack([block.transform(marked) for block in blocks], format="csr")
+
+
+def _vectorizer(options: dict[str, Any], vocabulary: list[str] | None = None) -> TfidfVectorizer:
     return TfidfVectorizer(
-        analyzer="char_wb",
-        ngram_range=(1, 4),
+        **options,
         sublinear_tf=True,
         lowercase=False,
         min_df=1 if vocabulary else 2,
         vocabulary=vocabulary,
     )
+
+
+def _restored(options: dict[str, Any], terms: list[str], idf: np.ndarray) -> TfidfVectorizer:
+    block = _vectorizer(options, terms)
+    block.idf_ = idf
+    return block

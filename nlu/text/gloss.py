@@ -25,6 +25,7 @@ _BEFORE = (
     re.compile(r"^(?:و?(?:ال|لل|فال|بال|دال|ف|ب|ل|د|ك|غا?)|و)(?=\w{2})"),
     re.compile(r"^(?:(?:w|ou)?(?:f|b|d)?(?:el|al|l)?-?|gha|[dl]')(?=\w{2})"),
 )
+_AND = (re.compile(r"^و(?=\w{2})"), re.compile(r"^(?:w|ou)(?=\w{2})"))
 _AFTER = (
     re.compile(r"(?<=\w{2})(?:ها|هم|هوم|نا|كم|ني|ليا|لي|ه|ك|و)$"),
     re.compile(r"(?<=\w{2})(?:ha|hom|na|kom|ni|lia|li|h|k|o|ou)$"),
@@ -64,10 +65,12 @@ def look_up(word: str, exact: Mapping[str, str]) -> str | None:
 
 
 def _shorter(word: str, latin: bool) -> Iterator[str]:
-    bare = _BEFORE[latin].sub("", word)
+    """What may be left of a word; `and` alone off first, since the ب of وبغيت is the verb's own."""
+    without_and, bare = _AND[latin].sub("", word), _BEFORE[latin].sub("", word)
+    yield without_and
     yield bare
-    yield _AFTER[latin].sub("", word)
-    yield _AFTER[latin].sub("", bare)
+    for form in (word, without_and, bare):
+        yield _AFTER[latin].sub("", form)
 
 
 @lru_cache(maxsize=1)
