@@ -17,8 +17,8 @@ from nlu.text.normalise import normalise
 from nlu.text.skeleton import skeleton
 
 # Ranges chosen by cross-validation on the training messages.
-_CHARS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4)}
-_SIGNS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (1, 4)}
+_CHARS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (3, 4)}
+_SIGNS: dict[str, Any] = {"analyzer": "char_wb", "ngram_range": (2, 4)}
 _WORDS: dict[str, Any] = {"analyzer": "word", "ngram_range": (1, 2), "token_pattern": r"\S+"}
 # (what of the message, options): the skeleton is where the two scripts meet, the French where
 # the languages do.
