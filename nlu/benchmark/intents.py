@@ -27,7 +27,31 @@ class Model(Protocol):
         """One label a text, with what stands beside it where that was learnt too."""
 
 
-SYSTEMS: dict[str, Callable[..., Model]] = {OURS: IntentModel.fit, PEER: LinearPeer.fit}
+# What data sets call the product's languages; any other is read as it stands.
+_CODES = {
+    "darija": "ary",
+    "moroccan": "ary",
+    "arabic": "ar",
+    "msa": "ar",
+    "french": "fr",
+    **{code: code for code in ("ary", "ary-Latn", "ar", "fr")},
+}
+
+
+def _ours(rows: Sequence[Row], seed: int) -> Model:
+    texts, labels = [row.text for row in rows], [row.label for row in rows]
+    if not all(row.language for row in rows):
+        return IntentModel.fit(texts, labels, seed=seed)
+    languages = [_CODES.get((row.language or "").lower(), "fr") for row in rows]
+    return IntentModel.fit(texts, labels, seed=seed, languages=languages)
+
+
+def _peer(rows: Sequence[Row], seed: int) -> Model:
+    return LinearPeer.fit([row.text for row in rows], [row.label for row in rows], seed=seed)
+
+
+Fit = Callable[[Sequence[Row], int], Model]
+SYSTEMS: dict[str, Fit] = {OURS: _ours, PEER: _peer}
 
 
 class TooLittle(Exception):
@@ -88,13 +112,11 @@ def slices(train: Sequence[Row], test: Sequence[Row]) -> dict[str, list[int]]:
     return by
 
 
-def run(
-    fit: Callable[..., Model], train: Sequence[Row], test: Sequence[Row], seed: int = 0
-) -> Trained:
+def run(fit: Fit, train: Sequence[Row], test: Sequence[Row], seed: int = 0) -> Trained:
     """Train one system and let it guess; raises TooLittle."""
     began = time.perf_counter()
     try:
-        model = fit([row.text for row in train], [row.label for row in train], seed=seed)
+        model = fit(train, seed)
     except ValueError as error:  # no piece of a word occurs twice
         raise TooLittle(f"the training rows are too few: {error}") from error
     trained = time.perf_counter()

@@ -12,8 +12,6 @@ from nlu.model.classifier import Example
 from nlu.text.message import readable
 
 NORMALISED = "normalised"
-SAID = "said"
-VECTOR = "vector"
 LANGUAGE = "language"
 READING = "reading"
 UNDERSTANDING = "understanding"

@@ -47,6 +47,7 @@ class Inputs:
             *source_files(package / "text", package / "model", package / "components"),
             package / "decision.py",
             package / "understanding.py",
+            package / "importer.py",
             package / "jobs" / "names.py",
             package / "requirements.lock",
         ]

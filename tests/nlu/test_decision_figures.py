@@ -60,12 +60,15 @@ def test_choices_are_scaled_by_what_the_best_one_is_worth() -> None:
     )
 
 
-def test_a_scaled_chance_is_at_most_one() -> None:
-    # 0.55 / 0.02 times 0.3 would be over 8.
+def test_a_small_best_reading_is_scaled_up_to_what_it_is_worth() -> None:
+    # 0.02 is worth 0.55, so 0.015 is worth three quarters of that.
     found = decided({("greet", None): 0.02, (ASK, "a"): 0.015}, 0.55)
     assert found.choices == (Candidate(ASK, "a", 0.4125),)
-    sure = decided({(ASK, "none"): 0.9, (ASK, "a"): 1e-9}, 0.9)
-    assert sure.choices == (Candidate(ASK, "a", 1.0),)
+
+
+def test_the_one_procedure_of_a_follow_up_is_sure_however_unlikely_it_was() -> None:
+    found = decided({(ASK, "none"): 0.9, (ASK, "a"): 1e-9}, 0.9)
+    assert found.choices == (Candidate(ASK, "a", 1.0),)
 
 
 @pytest.mark.parametrize(
