@@ -31,6 +31,7 @@ _BLOCKS = (
     ("french", _CHARS),
 )
 _MIN_MESSAGES = 2
+_NO_FRENCH = "0none0"  # where all is Standard Arabic there would be no vocabulary
 _WITH_UNSEEN = (0, 2, 3)  # blocks whose share of seen terms tells a message from noise
 
 
@@ -143,7 +144,7 @@ def _views(messages: Sequence[Said]) -> dict[str, list[str]]:
     return {
         "text": [with_danger_word(text) for text in plain],
         "skeleton": [skeleton(text) for text in plain],
-        "french": [normalise(one.french) for one in messages],
+        "french": [normalise(one.french) or _NO_FRENCH for one in messages],
     }
 
 

@@ -71,6 +71,12 @@ def test_a_system_reads_what_stands_beside(fit: Any) -> None:
     assert model.predict(["le", "le"], beside=[["la", "le"]]) == ["x", "y"]
 
 
+def test_standard_arabic_alone_can_be_learnt() -> None:
+    texts, labels = ["شكرا جزيلا", "شكرا لكم", "مرحبا بكم", "مرحبا جميعا"], ["t", "t", "g", "g"]
+    model = IntentModel.fit(texts, labels, languages=["ar"] * 4)
+    assert model.predict(["شكرا", "مرحبا"]) == ["t", "g"]
+
+
 def test_ours_reads_both_scripts_where_the_peer_cannot() -> None:
     latin = [row for row in TRAIN if row.language == "ary-Latn"]
     texts, labels = [row.text for row in latin], [row.label for row in latin]
