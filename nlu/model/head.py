@@ -28,7 +28,11 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Head:
-    """Weights a class; `sharpness` turns scores into probabilities (softmax of the product)."""
+    """Weights, a row a feature; `sharpness` makes scores probabilities (softmax of the product).
+
+    Rows of features, one after the other in memory, and single precision: a message has some
+    hundred of them, and any other layout would be copied whole for each message.
+    """
 
     labels: tuple[str, ...]
     weights: np.ndarray
@@ -40,7 +44,7 @@ class Head:
         """Train one against the rest; a single class needs no training."""
         names = sorted(set(lesson.labels))
         if len(names) == 1:
-            return cls((names[0],), np.zeros((1, lesson.rows.shape[1]), np.float32), np.zeros(1))
+            return cls((names[0],), np.zeros((lesson.rows.shape[1], 1), np.float32), np.zeros(1))
         machine = LinearSVC(
             C=lesson.penalty, tol=_TOLERANCE, max_iter=_MAX_ITERATIONS, random_state=lesson.seed
         ).fit(lesson.rows, np.asarray(lesson.labels))
@@ -48,11 +52,12 @@ class Head:
         if len(names) == 2:
             weights, bias = np.vstack([-weights, weights]), np.array([-bias[0], bias[0]])
         # Half precision answers alike, and the archive is written in half the time.
-        return cls(tuple(names), weights.astype(np.float16).astype(np.float32), bias)
+        halved = weights.T.astype(np.float16, order="C")
+        return cls(tuple(names), halved.astype(np.float32), bias)
 
     def scores(self, rows: csr_matrix) -> np.ndarray:
         """Distances to each class's border, one row a message."""
-        return np.asarray(rows @ self.weights.T) + self.bias
+        return np.asarray(rows.astype(np.float32) @ self.weights) + self.bias
 
     def probabilities(self, rows: csr_matrix) -> np.ndarray:
         """One row a message, summing to 1."""

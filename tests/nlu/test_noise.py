@@ -58,7 +58,7 @@ def test_calibration_learns_that_no_answer_to_noise_is_right(
 
     monkeypatch.setattr(Calibration, "fit", seen)
     labels = ("greet", "thank")
-    head = Head(labels, np.zeros((2, 1)), np.zeros(2))
+    head = Head(labels, np.zeros((1, 2)), np.zeros(2))
     surely_greet = np.array([[1.0, -1.0]] * 3)
     held_out = HeldOut(
         np.array([2, 0, 1]), {"whole": surely_greet}, {"whole": labels}, np.ones((3, 4))
