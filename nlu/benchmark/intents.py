@@ -12,6 +12,7 @@ from nlu.benchmark.peer import LinearPeer
 from nlu.benchmark.rows import Row
 from nlu.benchmark.scores import accuracy, difference, macro_f1
 from nlu.model.intents import IntentModel
+from nlu.text.script import ARABIC, script_of
 
 ALL = "all"
 NEW = "all, texts not in the training rows"
@@ -27,13 +28,15 @@ class Model(Protocol):
         """One label a text, with what stands beside it where that was learnt too."""
 
 
-# What data sets call the product's languages; any other is read as it stands.
+# What data sets call the product's languages.
 _CODES = {
     "darija": "ary",
     "moroccan": "ary",
     "arabic": "ar",
     "msa": "ar",
+    "arb": "ar",
     "french": "fr",
+    "fra": "fr",
     **{code: code for code in ("ary", "ary-Latn", "ar", "fr")},
 }
 
@@ -42,8 +45,14 @@ def _ours(rows: Sequence[Row], seed: int) -> Model:
     texts, labels = [row.text for row in rows], [row.label for row in rows]
     if not all(row.language for row in rows):
         return IntentModel.fit(texts, labels, seed=seed)
-    languages = [_CODES.get((row.language or "").lower(), "fr") for row in rows]
+    languages = [_code(row) for row in rows]
     return IntentModel.fit(texts, labels, seed=seed, languages=languages)
+
+
+def _code(row: Row) -> str:
+    """Another dialect is read as Darija, another language of Latin letters as it stands."""
+    spoken = "ary" if script_of(row.text) == ARABIC else "fr"
+    return _CODES.get((row.language or "").lower(), spoken)
 
 
 def _peer(rows: Sequence[Row], seed: int) -> Model:
