@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from bot.clock import Clock
 from bot.store.database import Database
@@ -58,9 +58,3 @@ class WebStreamStore:
         async with self._database.read() as session:
             rows = await session.scalars(query)
             return [StreamEvent(row.id, row.kind, row.data) for row in rows]
-
-    async def newest(self, session_name: str) -> int:
-        """Give the id of the newest event, 0 where there is none."""
-        query = select(func.max(WebEvent.id)).where(WebEvent.session == session_name)
-        async with self._database.read() as session:
-            return await session.scalar(query) or 0
