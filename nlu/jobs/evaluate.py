@@ -24,6 +24,7 @@ from nlu.understanding import parsed
 
 OWN_SET = Path("data") / "test" / "messages.jsonl"
 SENTENCES_OF_OWN_SETS = 20
+_BENCHMARK = "bench-"  # benchmarks keep their figures in the same folder
 
 
 class WrongInput(Exception):
@@ -117,7 +118,7 @@ def earlier_report(folder: Path, report: Report) -> Report | None:
     """The newest kept report of the same set by another model; None where there is none."""
     newest_first = sorted(folder.glob("*.json"), key=lambda file: -file.stat().st_mtime)
     for file in newest_first:
-        if file == kept_path(folder, report):
+        if file == kept_path(folder, report) or file.name.startswith(_BENCHMARK):
             continue
         try:
             found = read_report(file)

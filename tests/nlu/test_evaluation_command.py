@@ -23,7 +23,7 @@ from nlu.jobs.cross_validation import (
     name_messages,
     settings_of,
 )
-from nlu.jobs.evaluate import OWN_SET, label_set
+from nlu.jobs.evaluate import OWN_SET, earlier_report, label_set
 from nlu.jobs.inputs import Inputs
 from nlu.text.message import Said, readable
 
@@ -388,3 +388,15 @@ def test_cross_validation_gives_the_same_report_each_time(
     assert reports[0]["figures"] == reports[1]["figures"]
     assert reports[0]["set"]["folds"] == 2
     assert reports[0]["figures"]["all"]["measures"]["language"]["value"] > 0.5
+
+
+def test_figures_of_benchmarks_are_no_earlier_reports(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "bench-nlu.json").write_text('{"measured": []}', "utf-8")
+    (tmp_path / "other.json").write_text("{}", "utf-8")
+    report = {"set": {"name": "messages"}, "model": {"name": "m"}, "fingerprint": None}
+    assert earlier_report(tmp_path, report) is None
+    assert "other.json" in capsys.readouterr().err
+    assert earlier_report(tmp_path, report) is None
+    assert "bench-nlu.json" not in capsys.readouterr().err
