@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from small_training_set import small_blocks
+from small_examples import examples
 
 from nlu.model.calibration import Calibration
 from nlu.model.classifier import Classifier, Example, HeldOut, calibrated
@@ -12,20 +12,6 @@ from nlu.model.features import Features
 from nlu.model.head import Head
 from nlu.model.noise import noise
 from nlu.text.message import Said, readable, said
-
-
-def examples() -> list[Example]:
-    return [
-        Example(
-            readable(line[2:]),
-            block["metadata"]["language"],
-            block["intent"],
-            block["metadata"].get("procedure"),
-            block["metadata"].get("aspect"),
-        )
-        for block in small_blocks()
-        for line in block["examples"].splitlines()
-    ]
 
 
 def test_noise_is_the_same_for_a_seed_and_keeps_the_letters() -> None:

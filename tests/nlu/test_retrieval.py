@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_training_set import small_blocks
+from small_examples import examples
 
 from nlu.components.catalogue_index import VARIABLE, CatalogueIndex
 from nlu.decision import ASK, candidates
-from nlu.model.classifier import Classifier, Example
+from nlu.model.classifier import Classifier
 from nlu.model.retrieval import Retriever, entries_of
 from nlu.model.sentence_vectors import encode_said
 from nlu.text.message import readable, said
@@ -39,18 +39,7 @@ ASKED = {
 
 @pytest.fixture(scope="module")
 def classifier() -> Classifier:
-    examples = [
-        Example(
-            readable(line[2:]),
-            block["metadata"]["language"],
-            block["intent"],
-            block["metadata"].get("procedure"),
-            block["metadata"].get("aspect"),
-        )
-        for block in small_blocks()
-        for line in block["examples"].splitlines()
-    ]
-    return Classifier.fit(examples, encode_said)
+    return Classifier.fit(examples(), encode_said)
 
 
 def index(*procedures: dict[str, Any]) -> dict[str, Any]:
