@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any
+from typing import Any, cast
 
 from rasa.engine.recipes.default_recipe import DefaultV1Recipe
 from rasa.nlu.classifiers.classifier import IntentClassifier
@@ -15,7 +15,7 @@ from nlu.components.catalogue_index import CatalogueIndex
 from nlu.components.trained import TrainedComponent
 from nlu.model.classifier import Classifier, Reading
 from nlu.model.sentence_vectors import encode_said, encoder_version
-from nlu.text.message import said
+from nlu.text.message import Said, said
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -45,9 +45,17 @@ class JawabClassifier(TrainedComponent, IntentClassifier):
         encode = encode_said if config["sentence_vectors"] else None
         return Classifier.fit(examples, encode, seed=config["seed"])
 
+    @classmethod
+    def load(cls, *arguments: Any, **more: Any) -> JawabClassifier:  # noqa: ANN401 - Rasa's
+        """Loads a trained component; weights and index at once: no citizen waits for them."""
+        loaded = cast("JawabClassifier", super().load(*arguments, **more))
+        loaded.model.hear([Said("salam")])
+        loaded.index.retriever()
+        return loaded
+
     @cached_property
     def index(self) -> CatalogueIndex:
-        """The catalogue beside the model, from the first message on."""
+        """The catalogue beside the model."""
         return CatalogueIndex.of_environment(self.model)
 
     def read(self, messages: list[Message]) -> Sequence[object]:

@@ -10,6 +10,7 @@ from scipy.sparse import csr_matrix, diags, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 from sklearn.preprocessing import normalize
 
+from nlu.model.ngrams import MIN_MESSAGES, restored, terms_of, vectorizer
 from nlu.model.projection import Projection
 from nlu.text.danger import with_danger_word
 from nlu.text.message import Said, spoken
@@ -30,7 +31,6 @@ _BLOCKS = (
     ("french", _WORDS),
     ("french", _CHARS),
 )
-_MIN_MESSAGES = 2
 _NO_FRENCH = "0none0"  # where all is Standard Arabic there would be no vocabulary
 _WITH_UNSEEN = (0, 2, 3)  # blocks whose share of seen terms tells a message from noise
 
@@ -54,7 +54,7 @@ class Features:
     ) -> tuple[Features, csr_matrix]:
         """Learn the vocabulary, and the messages' rows: in one go it takes half the time."""
         views = _views(messages)
-        blocks = [_vectorizer(options) for _, options in _BLOCKS]
+        blocks = [vectorizer(options) for _, options in _BLOCKS]
         rows = [
             block.fit_transform(views[view])
             for block, (view, _) in zip(blocks, _BLOCKS, strict=True)
@@ -101,7 +101,7 @@ class Features:
         """
         borders = self.borders()
         terms, vectors = rows[:, : borders[-1][1]], rows[:, borders[-1][1] :]
-        often_enough = terms[known].getnnz(axis=0) >= _MIN_MESSAGES
+        often_enough = terms[known].getnnz(axis=0) >= MIN_MESSAGES
         kept = csr_matrix(terms @ diags(often_enough.astype(np.float64)))
         kept.eliminate_zeros()
         parts = [normalize(kept[:, start:end]) for start, end in borders]
@@ -124,7 +124,7 @@ class Features:
         """Plain data to rebuild from, the projection apart: vocabularies and weights."""
         return [
             {
-                "terms": sorted(block.vocabulary_, key=block.vocabulary_.__getitem__),
+                "terms": terms_of(block),
                 "weights": block.idf_.tolist(),
             }
             for block in self._blocks
@@ -134,7 +134,10 @@ class Features:
     def of_state(cls, state: list[dict[str, Any]], projection: Projection | None) -> Features:
         """Rebuild what `state` gave."""
         return cls(
-            [_restored(options, saved) for (_, options), saved in zip(_BLOCKS, state, strict=True)],
+            [
+                restored(options, saved["terms"], np.asarray(saved["weights"]))
+                for (_, options), saved in zip(_BLOCKS, state, strict=True)
+            ],
             projection,
         )
 
@@ -152,19 +155,3 @@ def _distinct(block: TfidfVectorizer, texts: Sequence[str]) -> np.ndarray:
     """How many different terms each text has, seen or not."""
     terms = block.build_analyzer()
     return np.array([len(set(terms(text))) for text in texts])
-
-
-def _vectorizer(options: dict[str, Any], vocabulary: list[str] | None = None) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        **options,
-        lowercase=False,  # capital letters are signs of the skeleton
-        sublinear_tf=True,
-        min_df=1 if vocabulary else _MIN_MESSAGES,
-        vocabulary=vocabulary,
-    )
-
-
-def _restored(options: dict[str, Any], saved: dict[str, Any]) -> TfidfVectorizer:
-    block = _vectorizer(options, saved["terms"])
-    block.idf_ = np.asarray(saved["weights"])
-    return block

@@ -13,6 +13,7 @@ from scipy.sparse import csr_matrix, hstack
 from sklearn.feature_extraction.text import TfidfVectorizer
 
 from nlu.model.head import Head, Lesson
+from nlu.model.ngrams import restored, terms_of, vectorizer
 from nlu.text.language import candidates, marks, shows_language
 
 # Words of several languages ("salam", "passport", شكرا) leave the talk's language as it is. On a
@@ -44,7 +45,7 @@ class LanguageModel:
     def fit(cls, texts: Sequence[str], languages: Sequence[str], *, seed: int = 0) -> LanguageModel:
         """Train on normalised texts and their language codes."""
         marked = [marks(text) for text in texts]
-        blocks = tuple(_vectorizer(options).fit(marked) for options in _BLOCKS)
+        blocks = tuple(vectorizer(options).fit(marked) for options in _BLOCKS)
         return cls(blocks, Head.fit(Lesson(_rows(blocks, marked), languages, seed, _PENALTY)))
 
     def read(self, texts: Sequence[str]) -> list[LanguageShown]:
@@ -63,7 +64,7 @@ class LanguageModel:
 
     def save(self, folder: Path) -> None:
         """Write plain JSON and NumPy files."""
-        terms = [sorted(one.vocabulary_, key=one.vocabulary_.__getitem__) for one in self.blocks]
+        terms = [terms_of(one) for one in self.blocks]
         about = {"terms": terms, "labels": self.head.labels}
         (folder / "language.json").write_text(json.dumps(about, ensure_ascii=False), "utf-8")
         np.savez_compressed(
@@ -79,7 +80,7 @@ class LanguageModel:
         about = json.loads((folder / "language.json").read_text("utf-8"))
         with np.load(folder / "language.npz", allow_pickle=False) as arrays:
             blocks = tuple(
-                _restored(options, terms, arrays[f"idf.{place}"])
+                restored(options, terms, arrays[f"idf.{place}"])
                 for place, (options, terms) in enumerate(zip(_BLOCKS, about["terms"], strict=True))
             )
             head = Head(tuple(about["labels"]), arrays["weights"], arrays["bias"])
@@ -88,19 +89,3 @@ class LanguageModel:
 
 def _rows(blocks: Sequence[TfidfVectorizer], marked: list[str]) -> csr_matrix:
     return hstack([block.transform(marked) for block in blocks], format="csr")
-
-
-def _vectorizer(options: dict[str, Any], vocabulary: list[str] | None = None) -> TfidfVectorizer:
-    return TfidfVectorizer(
-        **options,
-        sublinear_tf=True,
-        lowercase=False,
-        min_df=1 if vocabulary else 2,
-        vocabulary=vocabulary,
-    )
-
-
-def _restored(options: dict[str, Any], terms: list[str], idf: np.ndarray) -> TfidfVectorizer:
-    block = _vectorizer(options, terms)
-    block.idf_ = idf
-    return block
