@@ -12,16 +12,27 @@ from backend.errors import BackendError, BodyTooLarge, Unauthorized
 LOG = logging.getLogger("backend")
 
 PUBLIC_PATHS = frozenset({"/healthz"})
+# What staff change: the token of the programs that only ask does not open it.
+EDITING = "/v1/content"
 BODY_MAX_BYTES = 64 * 1024
+CONTENT_MAX_BYTES = 8 * 1024 * 1024  # a whole catalogue as a workbook has under one
 
 
 class Gate:
-    """Lets a request through with the token and a small body; turns a crash into a 500."""
+    """Lets a request through with the right token and a small body; turns a crash into a 500."""
 
-    def __init__(self, app: ASGIApp, *, token: str, body_max_bytes: int = BODY_MAX_BYTES) -> None:
-        """Guard `app`; `token` is the only one accepted."""
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        token: str,
+        editor_token: str | None = None,
+        body_max_bytes: int = BODY_MAX_BYTES,
+    ) -> None:
+        """Guard `app`; without an editors' token nothing can be changed over HTTP."""
         self._app = app
         self._token = token.encode()
+        self._editor_token = (editor_token or "").encode()
         self._body_max_bytes = body_max_bytes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -31,7 +42,8 @@ class Gate:
             return
         try:
             self._check_token(scope)
-            body = await _read_body(scope, receive, self._body_max_bytes)
+            limit_bytes = CONTENT_MAX_BYTES if _is_editing(scope) else self._body_max_bytes
+            body = await _read_body(scope, receive, limit_bytes)
         except BackendError as error:
             await error_response(error)(scope, receive, send)
             return
@@ -42,7 +54,8 @@ class Gate:
             return
         shown = [value for name, value in scope["headers"] if name == b"authorization"]
         scheme, _, token = (shown[0] if len(shown) == 1 else b"").partition(b" ")
-        right = secrets.compare_digest(token.strip(), self._token)
+        expected = self._editor_token if _is_editing(scope) else self._token
+        right = bool(expected) and secrets.compare_digest(token.strip(), expected)
         if not (right and scheme.lower() == b"bearer"):
             raise Unauthorized("the bearer token is missing or wrong")
 
@@ -61,6 +74,11 @@ class Gate:
             if started:
                 raise
             await error_response(BackendError("see the log"))(scope, receive, send)
+
+
+def _is_editing(scope: Scope) -> bool:
+    path: str = scope["path"]
+    return path == EDITING or path.startswith(f"{EDITING}/")
 
 
 def error_response(error: BackendError) -> JSONResponse:

@@ -2,8 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -24,6 +25,7 @@ from backend.clock import Clock, utc_now
 from backend.connectors.contract import Connector
 from backend.connectors.register import RegisterConnector, Sleep
 from backend.database import Database
+from backend.editing.api import editing_router
 from backend.errors import BackendError, DatabaseUnavailable, IndexNotWritten, InvalidRequest
 from backend.offices.api import offices_router
 from backend.register.api import requests_router
@@ -31,6 +33,8 @@ from backend.settings import Settings
 
 LOG = logging.getLogger("backend")
 
+# An answer that begins or ends on a day is found, or no longer, so soon after midnight.
+INDEX_REFRESH_SECONDS = 300
 INDEX_SECONDS = 10  # a database that does not answer must not keep the server from starting
 HTTP_CODES = {404: "not_found", 405: "method_not_allowed"}
 
@@ -66,26 +70,36 @@ def create_app(
     connector = RegisterConnector(
         database, clock, prefix=settings.reference_prefix, key=token, sleep=sleep
     )
+    editor_token = settings.backend_editor_token
+
+    async def refresh() -> None:
+        await _try_to_refresh_index(database, settings.data_dir, clock())
+
     app = FastAPI(
         title="Jawab backend",
         description="Catalogue, offices and requests of a commune, in one canonical form.",
         version=_version(),
         docs_url=None,
         redoc_url=None,
-        lifespan=_lifespan(database, settings.data_dir),
+        lifespan=_lifespan(refresh, database),
         responses={code: {"model": ErrorOut} for code in (401, 404, 422, 503)},
     )
     app.include_router(_alive_router())
     bearer = [Security(HTTPBearer(auto_error=False))]  # for OpenAPI; the gate is what checks
     for router in (
         _health_router(database, connector),
-        catalogue_router(database),
-        offices_router(database),
+        catalogue_router(database, clock),
+        offices_router(database, clock),
+        editing_router(database, clock, refresh),
         requests_router(connector),
     ):
         app.include_router(router, dependencies=bearer)
     _add_error_handlers(app)
-    app.add_middleware(Gate, token=token)
+    app.add_middleware(
+        Gate,
+        token=token,
+        editor_token=editor_token.get_secret_value() if editor_token else None,
+    )
     return app
 
 
@@ -97,22 +111,33 @@ def _version() -> str:
 
 
 def _lifespan(
-    database: Database, data_dir: Path
+    refresh: Callable[[], Awaitable[None]], database: Database
 ) -> Callable[[FastAPI], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        await _try_to_refresh_index(database, data_dir)
-        yield
-        await database.close()
+        await refresh()
+        keeping = asyncio.create_task(_keep_index(refresh))
+        try:
+            yield
+        finally:
+            keeping.cancel()
+            await asyncio.gather(keeping, return_exceptions=True)
+            await database.close()
 
     return lifespan
 
 
-async def _try_to_refresh_index(database: Database, data_dir: Path) -> None:
+async def _keep_index(refresh: Callable[[], Awaitable[None]]) -> None:
+    while True:
+        await asyncio.sleep(INDEX_REFRESH_SECONDS)
+        await refresh()
+
+
+async def _try_to_refresh_index(database: Database, data_dir: Path, now: datetime) -> None:
     """Bring the index up to date, or log why not: answers do not depend on it."""
     try:
         async with asyncio.timeout(INDEX_SECONDS):
-            await refresh_index(database, data_dir)
+            await refresh_index(database, data_dir, now)
     except IndexNotWritten as error:
         LOG.error("%s", error)
     except (SQLAlchemyError, ValidationError, TimeoutError) as error:

@@ -1,13 +1,15 @@
 """What can go wrong, with the stable code that callers rely on.
 
 BackendError
-├── ContentError         a data file is wrong; raised by `load`, never by a request
+├── ContentError         a data file or an edit is wrong
 ├── DatabaseUnavailable  503, worth a retry
 ├── IndexNotWritten      the folder for data refuses it; never raised by a request
 └── RequestError         the caller's fault, never worth a retry
     ├── Unauthorized     401
     ├── UnknownProcedure 404
     ├── UnknownRequest   404
+    ├── UnknownNotice    404
+    ├── UnknownEntry     404
     ├── BodyTooLarge     413
     ├── InvalidRequest   422
     └── UnknownService   422
@@ -23,9 +25,10 @@ class BackendError(Exception):
 
 
 class ContentError(BackendError):
-    """A file of the content folder is wrong; the text names the file and the id."""
+    """Content is wrong; the text names the file, row or id. Of an edit over HTTP: 422."""
 
     code = "invalid_content"
+    status = 422
 
 
 class DatabaseUnavailable(BackendError):
@@ -60,6 +63,20 @@ class UnknownProcedure(RequestError):
     """No procedure has this id."""
 
     code = "unknown_procedure"
+    status = 404
+
+
+class UnknownNotice(RequestError):
+    """No notice has this id."""
+
+    code = "unknown_notice"
+    status = 404
+
+
+class UnknownEntry(RequestError):
+    """No word, office, contact or day has this id."""
+
+    code = "unknown_entry"
     status = 404
 
 

@@ -64,8 +64,8 @@ def read_list(path: Path, key: str) -> list[dict[str, Any]]:
     return entries
 
 
-def checked(model: type[EntryT], data: object, *, path: Path, name: object) -> EntryT:
-    """The entry as its model; raises ContentError with the first mistake, its file and id."""
+def checked(model: type[EntryT], data: object, *, path: Path | str, name: object) -> EntryT:
+    """The entry as its model; raises ContentError with the first mistake, its place and id."""
     try:
         return model.model_validate(data)
     except ValidationError as error:

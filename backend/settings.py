@@ -19,6 +19,10 @@ class Settings(BaseSettings):
 
     backend_port: int = Field(8081, ge=1, le=65535, description="Port on the loopback interface.")
     backend_token: SecretStr = Field(description="Bearer token that every caller must show.")
+    backend_editor_token: SecretStr | None = Field(
+        None,
+        description="Bearer token of those who change content; unset: nobody can, over HTTP.",
+    )
     database_url: SecretStr | None = Field(None, description="SQLAlchemy URL; unset: SQLite.")
     data_dir: Path = Field(
         Path("var"), description="Folder of the SQLite file and the catalogue's index."
@@ -28,10 +32,10 @@ class Settings(BaseSettings):
         "ESS", pattern=r"^[A-Z]{2,5}$", description="First letters of the commune's references."
     )
 
-    @field_validator("backend_token")
+    @field_validator("backend_token", "backend_editor_token")
     @classmethod
-    def _long_enough(cls, token: SecretStr) -> SecretStr:
-        if len(token.get_secret_value()) < TOKEN_MIN_CHARS:
+    def _long_enough(cls, token: SecretStr | None) -> SecretStr | None:
+        if token is not None and len(token.get_secret_value()) < TOKEN_MIN_CHARS:
             raise ValueError(f"at least {TOKEN_MIN_CHARS} characters")
         return token
 

@@ -4,8 +4,11 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from backend.catalogue.content import STATED_KINDS, Procedure, Source
-from backend.catalogue.words import ASPECTS, Aspect, Standing, State
+from backend.catalogue.content import Procedure
+from backend.catalogue.life import LifeState
+from backend.catalogue.words import ASPECTS, Aspect
+from backend.entries import STATED_KINDS, Source, Standing, State
+from backend.offices.desk import Desk
 
 
 class _Part(BaseModel):
@@ -33,6 +36,7 @@ class FeeItem(_Part):
     """A price in dirhams, 0 for free."""
 
     kind: Literal["fee"] = "fee"
+    what: str | None
     amount_mad: int | float
     condition: str | None
 
@@ -60,8 +64,7 @@ class LinkItem(_Part):
     """A site."""
 
     kind: Literal["link"] = "link"
-    name: str
-    url: str
+    id: str
 
 
 Item = WordItem | DocumentItem | FeeItem | DelayItem | ValidityItem | LinkItem
@@ -79,7 +82,11 @@ class SourceShown(_Part):
 
 
 class Card(_Part):
-    """The answer to one question; `missing` where no fact is known or it is not published."""
+    """The answer to one question; `missing` where no fact is known or it is not published.
+
+    `expired` is the last day of an answer whose time is over, `review_due` says that its sources
+    should have been read anew by now.
+    """
 
     procedure: str
     aspect: Aspect
@@ -89,21 +96,33 @@ class Card(_Part):
     missing: bool
     offers: list[Aspect]
     office: str
+    desk: Desk | None = None
+    expired: str | None = None
+    review_due: bool = False
 
 
-def build_card(procedure: Procedure, aspect: Aspect, state: State) -> Card:
-    """The card of one aspect; empty and missing unless the procedure is published."""
+def build_card(
+    procedure: Procedure,
+    aspect: Aspect,
+    life: LifeState,
+    desk: Desk | None = None,
+) -> Card:
+    """The card of one aspect; empty and missing unless it is published."""
+    state = life.state_of(aspect)
     published = state == "published"
-    items = aspect_items(procedure, aspect) if published else []
+    items = life.kept(aspect_items(procedure, aspect)) if published else []
     return Card(
         procedure=procedure.id,
         aspect=aspect,
         state=state,
         items=items,
-        source=_source_shown(procedure, aspect) if items else None,
+        source=source_shown(procedure, aspect) if items else None,
         missing=not items,
-        offers=_offers(procedure, aspect) if published else [],
+        offers=_offers(procedure, aspect, life) if life.state == "published" else [],
         office=procedure.office,
+        desk=desk,
+        expired=life.expired if published else None,
+        review_due=life.review_due and published,
     )
 
 
@@ -155,11 +174,13 @@ def _overview(procedure: Procedure) -> list[Item]:
     ]
 
 
-def _offers(procedure: Procedure, aspect: Aspect) -> list[Aspect]:
-    return [other for other in known_aspects(procedure) if other not in (aspect, "overview")]
+def _offers(procedure: Procedure, aspect: Aspect, life: LifeState) -> list[Aspect]:
+    known = (one for one in known_aspects(procedure) if life.state_of(one) == "published")
+    return [other for other in known if other not in (aspect, "overview")]
 
 
-def _source_shown(procedure: Procedure, aspect: Aspect) -> SourceShown | None:
+def source_shown(procedure: Procedure, aspect: Aspect) -> SourceShown | None:
+    """Where the facts of an aspect were read; None where no source is named."""
     if not procedure.sources:
         return None
     how = standing(procedure, aspect)
@@ -210,4 +231,4 @@ def _validity(procedure: Procedure) -> list[Item]:
 
 
 def _links(procedure: Procedure) -> list[Item]:
-    return [LinkItem(**link.model_dump()) for link in procedure.online]
+    return [LinkItem(id=link) for link in procedure.online]

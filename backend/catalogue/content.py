@@ -3,54 +3,55 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BeforeValidator, Field, StringConstraints, model_validator
+from pydantic import AfterValidator, BeforeValidator, Field, model_validator
 
-from backend.catalogue.words import (
-    KINDS,
-    LABEL_KINDS,
-    LABEL_MAX_CHARS,
-    Aspect,
-    Kind,
+from backend.catalogue.words import KINDS, LABEL_KINDS, Aspect, Kind, Topic
+from backend.entries import (
+    STATED_KINDS,
+    Count,
+    Day,
+    Id,
+    Ids,
+    Money,
+    Month,
+    Source,
     Standing,
+    Text,
+    Texts,
+    Url,
+    Wording,
+    Words,
+    check_label,
+    each_once,
 )
 from backend.errors import ContentError
 from backend.files import Entry, Language, checked, read_list, read_mapping
 
-AMOUNT_MAX_MAD = 1_000_000
 
-Id = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]{0,79}$")]
-Month = Annotated[str, StringConstraints(pattern=r"^\d{4}-(0[1-9]|1[0-2])$")]
-Dated = Annotated[str, StringConstraints(pattern=r"^\d{4}(-(0[1-9]|1[0-2])(-[0-3]\d)?)?$")]
-Url = Annotated[str, StringConstraints(pattern=r"^https?://[^\s<>\"]+$", max_length=1000)]
-Text = Annotated[str, StringConstraints(pattern=r"^\S(.*\S)?$", max_length=2000)]
-Money = Annotated[int | float, Field(ge=0, le=AMOUNT_MAX_MAD, allow_inf_nan=False)]
-Count = Annotated[int, Field(ge=1, le=1000)]
-Texts = Annotated[list[Text], Field(min_length=1)]
+class LinkWording(Wording):
+    """What can be done on a site, and where it is."""
 
-SourceKind = Literal[
-    "official",
-    "law",
-    "commune",
-    "official_via_dataset",
-    "official_foreign",
-    "press",
-    "ngo",
-    "third_party",
-    "dataset",
-    "encyclopedia",
-]
-STATED_KINDS: tuple[SourceKind, ...] = ("law", "official", "commune")
+    url: Url
 
 
-class Wording(Entry):
-    """One text in each of the four languages."""
+class DocumentWording(Wording):
+    """A line of a list of papers; `papers` says which papers would be it."""
 
-    fr: Text
-    ar: Text
-    ary: Text
-    ary_latn: Text = Field(alias="ary-Latn")
+    papers: list[Id] = []
+
+
+class NamedWording(Wording):
+    """Something that people name in a message; `also` has what else they call it."""
+
+    also: dict[Language, Texts] = {}
+
+
+class PaperWording(NamedWording):
+    """A paper as people know it; `law` is the topic that speaks of it, where there is one."""
+
+    law: Id | None = None
 
 
 class Names(Entry):
@@ -74,8 +75,9 @@ def _as_document(value: object) -> object:
 
 
 class Fee(Entry):
-    """A price in dirhams; 0 is free."""
+    """A price in dirhams; 0 is free. `what` says for what, where it has a name (a stamp)."""
 
+    what: Id | None = None
     amount_mad: Money
     condition: Id | None = None
 
@@ -97,43 +99,34 @@ class Validity(Entry):
     condition: Id | None = None
 
 
-class Link(Entry):
-    """A site where it can be done or followed."""
+class Life(Entry):
+    """Who keeps an answer, how often it is checked, and from when to when it holds."""
 
-    name: Text
-    url: Url
+    owner: Text = "content"
+    review_months: Annotated[int, Field(ge=1, le=60)] = 6
+    valid_from: Day | None = None
+    valid_to: Day | None = None
 
-
-class Source(Entry):
-    """Where a fact was read."""
-
-    title: Text
-    url: Url | None = None
-    dated: Dated | None = None
-    kind: SourceKind
-
-
-def _each_once(values: list[Any]) -> list[Any]:
-    for position, value in enumerate(values):
-        if value in values[:position]:
-            raise ValueError(f"{value!r} stands twice")
-    return values
+    @model_validator(mode="after")
+    def _begins_before_it_ends(self) -> Self:
+        if self.valid_from and self.valid_to and self.valid_from > self.valid_to:
+            raise ValueError("valid_from is after valid_to")
+        return self
 
 
-Ids = Annotated[list[Id], AfterValidator(_each_once)]
-
-
-class Procedure(Entry):
+class Procedure(Life):
     """All that is known about one procedure; an empty list says that nothing was found."""
 
     id: Id
+    topic: Topic = "procedure"
     family: Id | None = None
+    asks_which: bool = False
     names: Names
     questions: dict[Language, Texts] = {}
     office: Id
     note: Id | None = None
     documents: Annotated[
-        list[Annotated[Document, BeforeValidator(_as_document)]], AfterValidator(_each_once)
+        list[Annotated[Document, BeforeValidator(_as_document)]], AfterValidator(each_once)
     ] = []
     document_notes: Ids = []
     steps: Ids = []
@@ -145,7 +138,7 @@ class Procedure(Entry):
     validity_notes: Ids = []
     eligibility: Ids = []
     where_notes: Ids = []
-    online: list[Link] = []
+    online: Ids = []
     online_notes: Ids = []
     sources: list[Source] = []
     standing: dict[Aspect, Standing] = {}
@@ -157,9 +150,6 @@ class Procedure(Entry):
         if not official and "stated" in self.standing.values():
             raise ValueError(f"'stated' needs a source of the kinds {', '.join(STATED_KINDS)}")
         return self
-
-
-Words = dict[tuple[Kind, str], Wording]
 
 
 @dataclass(frozen=True)
@@ -178,7 +168,7 @@ def read_catalogue(folder: Path) -> Catalogue:
         for procedure in _read_procedures(path):
             if procedure.id in procedures:
                 raise ContentError(f"{path}: {procedure.id}: this id stands in another place too")
-            _check_ids(procedure, words, path)
+            check_ids(procedure, words, str(path))
             procedures[procedure.id] = procedure
     if not procedures:
         raise ContentError(f"{folder / 'procedures'}: no procedure found")
@@ -190,11 +180,31 @@ def read_words(folder: Path) -> Words:
     for path in sorted(folder.glob("*.yml")):
         if path.stem not in KINDS:
             raise ContentError(f"{path}: no such kind; known are {', '.join(KINDS)}")
-    return {
+    words: Words = {
         (kind, name): wording
         for kind in KINDS
         for name, wording in _read_kind(folder / f"{kind}.yml", kind)
     }
+    check_words(words, str(folder))
+    return words
+
+
+def check_ids(procedure: Procedure, words: Words, where: str) -> None:
+    """Raise ContentError where a procedure names something that has no words."""
+    for kind, name in named_ids(procedure):
+        if (kind, name) not in words:
+            raise ContentError(f"{where}: {procedure.id}: {kind}.{name} is not in the vocabulary")
+
+
+def check_words(words: Words, where: str) -> None:
+    """Raise ContentError where a wording is too long for its place, or names what is not there."""
+    for (kind, name), wording in words.items():
+        if kind in LABEL_KINDS:
+            check_label(wording, f"{where}: {kind}.{name}")
+        papers = wording.papers if isinstance(wording, DocumentWording) else []
+        for paper in papers:
+            if ("paper", paper) not in words:
+                raise ContentError(f"{where}: {kind}.{name}: paper.{paper} is not there")
 
 
 def named_ids(procedure: Procedure) -> Iterator[tuple[Kind, str]]:
@@ -204,6 +214,8 @@ def named_ids(procedure: Procedure) -> Iterator[tuple[Kind, str]]:
     yield from (("document", document.id) for document in procedure.documents)
     yield from (("step", step) for step in procedure.steps)
     yield from (("note", note) for note in _notes(procedure))
+    yield from (("link", link) for link in procedure.online)
+    yield from (("fee", fee.what) for fee in procedure.fees if fee.what is not None)
     yield from (("condition", condition) for condition in _conditions(procedure))
 
 
@@ -235,24 +247,14 @@ def _read_procedures(path: Path) -> Iterator[Procedure]:
         yield checked(Procedure, data, path=path, name=data.get("id", "entry without id"))
 
 
-def _check_ids(procedure: Procedure, words: Words, path: Path) -> None:
-    for kind, name in named_ids(procedure):
-        if (kind, name) not in words:
-            raise ContentError(f"{path}: {procedure.id}: {kind}.{name} is not in the vocabulary")
+WORDINGS: dict[Kind, type[Wording]] = {
+    "link": LinkWording,
+    "document": DocumentWording,
+    "paper": PaperWording,
+    "office": NamedWording,
+}
 
 
 def _read_kind(path: Path, kind: Kind) -> Iterator[tuple[str, Wording]]:
     for name, data in read_mapping(path).items():
-        wording = checked(Wording, data, path=path, name=name)
-        if kind in LABEL_KINDS:
-            _check_label(wording, path, name)
-        yield name, wording
-
-
-def _check_label(wording: Wording, path: Path, name: str) -> None:
-    for language, text in wording.model_dump(by_alias=True).items():
-        if len(text) > LABEL_MAX_CHARS:
-            raise ContentError(
-                f"{path}: {name}: {language}: {len(text)} characters, "
-                f"a label has at most {LABEL_MAX_CHARS}"
-            )
+        yield name, checked(WORDINGS.get(kind, Wording), data, path=path, name=name)

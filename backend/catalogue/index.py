@@ -3,11 +3,12 @@
 import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TypedDict
 
-from backend.catalogue.service import Listed, published
+from backend.catalogue.service import NAMED_KINDS, Listed, names, published
 from backend.database import Database
 from backend.errors import IndexNotWritten
 from backend.files import Language, digest
@@ -16,12 +17,21 @@ INDEX_FILE = "catalogue_index.json"
 
 
 class Findable(TypedDict):
-    """A procedure as people ask for it; `questions` has the languages that have some."""
+    """An entry as people ask for it; `questions` has the languages that have some."""
 
     id: str
+    topic: str
     family: str | None
+    asks_which: bool
     names: dict[str, list[str]]
     questions: dict[Language, list[str]]
+
+
+class Named(TypedDict):
+    """A paper or an office, by what people call it."""
+
+    id: str
+    names: dict[str, list[str]]
 
 
 class Index(TypedDict):
@@ -29,27 +39,46 @@ class Index(TypedDict):
 
     version: str
     procedures: list[Findable]
+    papers: list[Named]
+    offices: list[Named]
 
 
-async def refresh_index(database: Database, folder: Path) -> bool:
+async def refresh_index(database: Database, folder: Path, now: datetime) -> bool:
     """Make the file say what is published; returns whether that is new. Raises IndexNotWritten."""
     async with database.read() as session:
-        listed = await published(session)
-    return write_index(folder, build_index(listed))
+        listed = await published(session, now)
+        papers, offices = [await names(session, kind) for kind in NAMED_KINDS]
+    return write_index(folder, build_index(listed, papers, offices))
 
 
-def build_index(listed: Sequence[Listed]) -> Index:
-    """The index of these procedures, in their order."""
+def build_index(
+    listed: Sequence[Listed],
+    papers: Mapping[str, dict[str, list[str]]],
+    offices: Mapping[str, dict[str, list[str]]],
+) -> Index:
+    """The index of these entries, in their order."""
     procedures: list[Findable] = [
         {
             "id": procedure.id,
+            "topic": procedure.topic,
             "family": procedure.family,
+            "asks_which": procedure.asks_which,
             "names": procedure.names,
             "questions": procedure.questions,
         }
         for procedure in listed
     ]
-    return {"version": digest(procedures), "procedures": procedures}
+    found: Index = {
+        "version": "",
+        "procedures": procedures,
+        "papers": _named(papers),
+        "offices": _named(offices),
+    }
+    return {**found, "version": digest(found)}
+
+
+def _named(found: Mapping[str, dict[str, list[str]]]) -> list[Named]:
+    return [{"id": name, "names": called} for name, called in found.items()]
 
 
 def write_index(folder: Path, content: Index) -> bool:

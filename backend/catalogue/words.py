@@ -3,17 +3,28 @@
 from typing import Literal, get_args
 
 Kind = Literal[
-    "procedure", "document", "step", "note", "condition", "office", "aspect", "status", "next_step"
+    "procedure",
+    "document",
+    "paper",
+    "step",
+    "note",
+    "condition",
+    "fee",
+    "link",
+    "office",
+    "aspect",
+    "status",
+    "next_step",
 ]
+# What an entry of the catalogue is asked for: most are procedures. The others are answers to
+# somebody who reports a problem, complains, or asks for the law.
+Topic = Literal["procedure", "report", "complaint", "law"]
 Aspect = Literal[
     "overview", "documents", "fee", "delay", "where", "online", "validity", "eligibility"
 ]
-Standing = Literal["stated", "reported"]
-State = Literal["published", "draft", "off"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 ASPECTS: tuple[Aspect, ...] = get_args(Aspect)
 
-# What is shown on a button: WhatsApp cuts a reply button's title at 20 characters.
+# What is shown on a button, see `entries.LABEL_MAX_CHARS`.
 LABEL_KINDS: tuple[Kind, ...] = ("procedure", "aspect")
-LABEL_MAX_CHARS = 20

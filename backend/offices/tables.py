@@ -1,4 +1,4 @@
-"""Tables of the offices and contacts, each row a checked document."""
+"""Tables of the offices, contacts and the calendar, each row a checked document."""
 
 from backend.imported import Imported
 
@@ -13,3 +13,9 @@ class ContactRow(Imported):
     """One contact; `content` is a `content.Contact`."""
 
     __tablename__ = "contacts"
+
+
+class CalendarRow(Imported):
+    """A holiday or Ramadan; `content` is a `content.CalendarEntry`."""
+
+    __tablename__ = "calendar"

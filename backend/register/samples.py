@@ -10,10 +10,10 @@ from typing import Annotated, Literal, Self
 from pydantic import Field, StringConstraints, model_validator
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from backend.catalogue.content import Id, Ids, Text, Words
 from backend.catalogue.words import Kind
 from backend.clock import local_date
 from backend.connectors.contract import Status
+from backend.entries import Id, Ids, Text, Words
 from backend.errors import ContentError
 from backend.files import Entry, checked, read_list
 from backend.register.reference import parse

@@ -7,7 +7,8 @@ from jsonschema import Draft202012Validator
 
 from backend.catalogue.card import build_card, known_aspects
 from backend.catalogue.content import Procedure
-from backend.catalogue.words import ASPECTS, Aspect, State
+from backend.catalogue.words import ASPECTS, Aspect
+from backend.entries import State
 from tests.backend.factories import procedure, source
 
 

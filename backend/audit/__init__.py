@@ -1,0 +1,1 @@
+"""Who changed what, when and why: written with each change, never rewritten."""

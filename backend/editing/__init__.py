@@ -1,0 +1,1 @@
+"""What staff change, over HTTP: `/v1/content`, with the editors' token and a name."""

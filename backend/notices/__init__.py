@@ -1,0 +1,1 @@
+"""Emergency notices: what everybody is told, before or instead of answers, for a time."""
