@@ -1,11 +1,11 @@
-"""What all actions share: read the turn, give semantic replies."""
+"""What all actions share: read the turn, give semantic replies, keep the talk's trail."""
 
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import Any, ClassVar
+from dataclasses import dataclass, field, replace
+from typing import Any, ClassVar, Final
 
 from rasa_sdk import Action, Tracker
 from rasa_sdk.events import SlotSet
@@ -13,6 +13,9 @@ from rasa_sdk.executor import CollectingDispatcher
 
 from actions.backend import Backend, BackendAway, shared_backend
 from actions.replies import Reply, say
+
+Step = Mapping[str, Any]
+TRAIL_MAX: Final = 10
 
 
 @dataclass(frozen=True)
@@ -39,13 +42,37 @@ class TurnState:
             reference=understanding.get("reference") or next(found, None),
         )
 
+    @property
+    def trail(self) -> list[Step]:
+        """What was answered in this talk, the latest last."""
+        return list(self.slots.get("trail") or ())
+
+    @property
+    def awaits(self) -> str | None:
+        """What we asked the citizen last, where a few words answer it."""
+        return self.slots.get("expects")
+
+    def after(self, step: Step) -> TurnState:
+        """The same turn in a talk that stands at a step of its trail, with nothing awaited."""
+        procedure = {"procedure": step["procedure"]} if step.get("procedure") else {}
+        slots = {**self.slots, **procedure, "expects": None}
+        return replace(self, slots=slots, reference=step.get("reference"))
+
+    def asking(self, **changes: object) -> TurnState:
+        """The same turn, had the message meant something else."""
+        return replace(self, understanding={**self.understanding, **changes})
+
 
 @dataclass(frozen=True)
 class Decision:
-    """What to say, and what to remember of the talk."""
+    """What to say, and what to remember of the talk.
+
+    `step` is what "repeat" and "back" lead to again; None for what nobody wants twice.
+    """
 
     replies: Sequence[Reply]
     slots: Mapping[str, Any] = field(default_factory=dict)
+    step: Step | None = None
 
 
 class SemanticAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk carries no types
@@ -69,10 +96,25 @@ class SemanticAction(Action, ABC):  # type: ignore[misc]  # rasa_sdk carries no 
         self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Mapping[str, Any]
     ) -> list[Mapping[str, Any]]:
         """Answer Rasa; a backend that is away is told to the citizen, not thrown."""
+        turn = TurnState.of(tracker)
         try:
-            decision = await self.decide(TurnState.of(tracker))
+            decision = await self.decide(turn)
         except BackendAway:
             decision = Decision([say("error", outcome="error_backend")])
         for reply in decision.replies:
             dispatcher.utter_message(json_message=reply)
-        return [SlotSet(name, value) for name, value in decision.slots.items()]
+        return [SlotSet(name, value) for name, value in _slots(turn, decision).items()]
+
+
+def _slots(turn: TurnState, decision: Decision) -> dict[str, Any]:
+    """What to keep: a question of ours is forgotten with the next answer."""
+    slots = dict(decision.slots)
+    if turn.awaits and "expects" not in slots:
+        slots["expects"] = None
+    if decision.step is not None and "trail" not in slots and decision.step != _last(turn):
+        slots["trail"] = [*turn.trail, dict(decision.step)][-TRAIL_MAX:]
+    return slots
+
+
+def _last(turn: TurnState) -> Step | None:
+    return turn.trail[-1] if turn.trail else None

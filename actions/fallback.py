@@ -1,13 +1,16 @@
-"""Where the model is not sure: choices instead of a guess, and the end of a choice."""
+"""Where the model is not sure: what the talk makes clear, else choices instead of a guess."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, ClassVar
 
 from actions.base import Decision, SemanticAction, TurnState
-from actions.procedures import POPULAR
+from actions.families import Families
+from actions.papers import PaperCheck, answers_our_question
+from actions.procedures import MEMBER, AnswerProcedure, wanted_aspect
 from actions.replies import Choice, intent_choice, neither, procedure_choice, say
+from actions.starting import POPULAR
 
 
 class OfferChoices(SemanticAction):
@@ -16,22 +19,46 @@ class OfferChoices(SemanticAction):
     action_name: ClassVar[str] = "action_offer_choices"
 
     async def decide(self, turn: TurnState) -> Decision:
-        """Offer up to three readings, or say plainly that it was not understood."""
+        """Answer what the talk makes clear, offer up to three readings, or own up."""
+        if answers_our_question(turn):
+            return await PaperCheck(self._backend).decide(turn)
         readings = turn.understanding.get("choices") or ()
         if not readings:
-            choices = [procedure_choice(procedure) for procedure in POPULAR]
-            return Decision(
-                [
-                    say(
-                        "unsure",
-                        choices=[*choices, intent_choice("talk_to_human")],
-                        outcome="unanswered_low_confidence",
-                    )
-                ]
-            )
+            return _not_understood()
+        if member := await self._member(turn, readings):
+            return member
         aspect = turn.understanding.get("aspect")
         choices = [reading_choice(reading, aspect) for reading in readings]
         return Decision([say("unsure_choices", choices=[*choices, neither()], outcome="clarified")])
+
+    async def _member(
+        self, turn: TurnState, readings: Sequence[Mapping[str, Any]]
+    ) -> Decision | None:
+        """Answer where one reading alone is of the family that the talk is about."""
+        talk = turn.slots.get("procedure")
+        if not talk or not all(reading.get("procedure") for reading in readings):
+            return None
+        families = Families((await self._backend().procedures())["procedures"])
+        family = [r["procedure"] for r in readings if r["procedure"] in families.members(talk)]
+        if len(family) != 1 or (turn.awaits != MEMBER and _names_another(turn, families, talk)):
+            return None
+        aspect = wanted_aspect(turn)
+        answerer = AnswerProcedure(self._backend)
+        return await answerer.answer(family[0], aspect, families, pressed=False)
+
+
+def _names_another(turn: TurnState, families: Families, talk: str) -> bool:
+    """Tell whether the message has words of another family than the talk's."""
+    named = set(turn.understanding.get("families") or ())
+    return bool(named - {families.of(talk)})
+
+
+def _not_understood() -> Decision:
+    choices = [
+        *(procedure_choice(procedure) for procedure in POPULAR),
+        intent_choice("talk_to_human"),
+    ]
+    return Decision([say("unsure", choices=choices, outcome="unanswered_low_confidence")])
 
 
 def reading_choice(reading: Mapping[str, Any], aspect: str | None) -> Choice:

@@ -7,17 +7,24 @@ from typing import Any, ClassVar, Final
 
 from actions.backend import Unknown
 from actions.base import Decision, SemanticAction, TurnState
+from actions.families import Families
 from actions.offices import contact
+from actions.papers import PaperCheck, answers_our_question
 from actions.replies import (
     Choice,
+    Outcome,
     Reply,
     aspect_choice,
     intent_choice,
+    neither,
     procedure_choice,
     say,
+    word,
 )
+from actions.starting import POPULAR
 
-POPULAR: Final = ("birth_certificate", "residence_certificate", "national_id_first")
+MEMBER: Final = "member"
+OVERVIEW: Final = "overview"
 _OFFERED_ASPECTS: Final = 5
 
 
@@ -28,60 +35,101 @@ class AnswerProcedure(SemanticAction):
 
     async def decide(self, turn: TurnState) -> Decision:
         """Give the card of the procedure asked for, or of the one that the talk is about."""
-        procedure = turn.understanding.get("procedure") or turn.slots.get("procedure")
-        aspect = turn.understanding.get("aspect") or "overview"
+        if answers_our_question(turn):
+            return await PaperCheck(self._backend).decide(turn)
+        aspect = wanted_aspect(turn)
+        asked, talk = turn.understanding.get("procedure"), turn.slots.get("procedure")
+        if asked is None and talk is None:
+            return Decision([which_procedure(aspect)], {"aspect": aspect})
+        families = Families((await self._backend().procedures())["procedures"])
+        procedure = meant(turn, families) if asked else talk
         if procedure is None:
-            return Decision([which_procedure(aspect)])
+            return which_member(str(asked), aspect, families)
+        return await self.answer(procedure, aspect, families, pressed=_is_pressed(turn))
+
+    async def answer(
+        self, procedure: str, aspect: str, families: Families, *, pressed: bool
+    ) -> Decision:
+        """Give a card, and with a general one the other members of the family."""
         slots = {"procedure": procedure, "aspect": aspect}
+        step = {"intent": "ask_procedure", **slots}
         try:
             card = await self._backend().card(procedure, aspect)
         except Unknown:
-            return Decision([await self._no_content()], slots)
-        siblings = await self._siblings(turn, procedure, aspect)
-        return Decision([card_reply(card, siblings)], slots)
-
-    async def _siblings(self, turn: TurnState, procedure: str, aspect: str) -> Sequence[str]:
-        """Give the other members of a family, where the question was a general one."""
-        if aspect != "overview" or turn.understanding.get("pressed"):
-            return ()
-        listed = (await self._backend().procedures())["procedures"]
-        return family_of(procedure, listed)
+            return Decision([await self._no_content()], slots, step)
+        siblings = families.siblings(procedure) if aspect == OVERVIEW and not pressed else ()
+        return Decision([card_reply(card, siblings)], slots, step)
 
     async def _no_content(self) -> Reply:
         offices = await self._backend().offices()
         return contact("contact.no_content", offices, outcome="unanswered_no_content")
 
 
-def family_of(procedure: str, listed: Iterable[Mapping[str, Any]]) -> Sequence[str]:
-    """Give the other members of a procedure's family."""
-    families = {item["id"]: item.get("family") for item in listed}
-    family = families.get(procedure)
-    if family is None:
-        return ()
-    return [other for other, name in families.items() if name == family and other != procedure]
+def wanted_aspect(turn: TurnState) -> str:
+    """Give what is asked; who only names a member of a family wants what they asked before."""
+    aspect: str = turn.understanding.get("aspect") or OVERVIEW
+    names_only = aspect == OVERVIEW and turn.awaits == MEMBER and not _is_pressed(turn)
+    return turn.slots.get("aspect") or OVERVIEW if names_only else aspect
 
 
-def card_reply(card: Mapping[str, Any], siblings: Sequence[str]) -> Reply:
-    """Show a card with what else can be asked about it."""
+def meant(turn: TurnState, families: Families) -> str | None:
+    """Give the procedure that is meant; None where a bare name leaves open which member it is."""
+    asked, talk = turn.understanding["procedure"], turn.slots.get("procedure")
+    if _is_pressed(turn):
+        return str(asked)
+    said = turn.understanding.get("families") or ()
+    if families.of(asked) not in said and (other := families.counterpart(asked, talk)):
+        return other
+    if not families.asks_which(asked) or asked in (turn.understanding.get("members") or ()):
+        return str(asked)
+    if turn.awaits != MEMBER and talk in families.siblings(asked):
+        return str(talk)
+    return str(asked) if turn.awaits == MEMBER else None
+
+
+def which_member(asked: str, aspect: str, families: Families) -> Decision:
+    """Ask which member of a family is meant: what it costs and needs differs."""
+    choices = [procedure_choice(member, aspect) for member in families.members(asked)]
+    reply = say("which_member", choices=[*choices, neither()], outcome="clarified")
+    return Decision([reply], {"procedure": asked, "aspect": aspect, "expects": MEMBER})
+
+
+def card_reply(
+    card: Mapping[str, Any],
+    siblings: Sequence[str] = (),
+    *,
+    intro: str | None = None,
+    outcome: Outcome = "answered",
+) -> Reply:
+    """Show a card with what else can be asked about it, after a sentence of its own."""
+    shown = {name: value for name, value in card.items() if name != "kept_at"}
+    params: dict[str, Any] = {"intro": word(intro)} if intro else {}
+    if card.get("kept_at"):
+        params["as_of"] = {"day": card["kept_at"]}
     return say(
         "card",
-        card=card,
+        params=params,
+        card=shown,
         choices=_more(card, siblings),
-        outcome="unanswered_no_content" if card["missing"] else "answered",
+        outcome="unanswered_no_content" if card["missing"] else outcome,
     )
 
 
-def _more(card: Mapping[str, Any], siblings: Sequence[str]) -> list[Choice]:
+def _more(card: Mapping[str, Any], siblings: Iterable[str]) -> list[Choice]:
     aspects = [
         aspect_choice(card["procedure"], aspect)
         for aspect in card["offers"]
         if aspect != card["aspect"]
     ][:_OFFERED_ASPECTS]
     members = [procedure_choice(sibling) for sibling in siblings]
-    return [*aspects, *members] or [intent_choice("talk_to_human")]
+    return [*aspects, *members] or [intent_choice("talk_to_human"), intent_choice("capabilities")]
 
 
 def which_procedure(aspect: str) -> Reply:
     """Ask what a question without a procedure is about."""
     choices = [procedure_choice(procedure, aspect) for procedure in POPULAR]
-    return say("which_procedure", choices=choices, outcome="clarified")
+    return say("which_procedure", choices=[*choices, neither()], outcome="clarified")
+
+
+def _is_pressed(turn: TurnState) -> bool:
+    return bool(turn.understanding.get("pressed"))

@@ -46,26 +46,39 @@ def word(key: str) -> dict[str, str]:
 
 def aspect_choice(procedure: str, aspect: str) -> Choice:
     """Offer another aspect of the same procedure."""
-    return _choice(f"aspect.{aspect}", "ask_procedure", procedure, aspect)
+    return _choice(f"aspect.{aspect}", "ask_procedure", procedure=procedure, aspect=aspect)
 
 
 def procedure_choice(procedure: str, aspect: str | None = None) -> Choice:
     """Offer a procedure."""
-    return _choice(f"procedure.{procedure}", "ask_procedure", procedure, aspect or "overview")
+    return _choice(
+        f"procedure.{procedure}",
+        "ask_procedure",
+        procedure=procedure,
+        aspect=aspect or "overview",
+    )
+
+
+def paper_choice(paper: str, procedure: str) -> Choice:
+    """Offer to look a paper up in a procedure's list."""
+    label = f"procedure.{procedure}"
+    return {**_choice(label, "paper_check", procedure=procedure), "paper": paper}
 
 
 def intent_choice(intent: str) -> Choice:
     """Offer something else that we do."""
-    return _choice(_INTENT_LABELS.get(intent, f"choice.{intent}"), intent, None, None)
+    return _choice(_INTENT_LABELS.get(intent, f"choice.{intent}"), intent)
 
 
 def neither() -> Choice:
     """Offer to say that none of the choices fits."""
-    return _choice("choice.neither", "deny", None, None)
+    return _choice("choice.neither", "deny")
 
 
 _INTENT_LABELS = {"track_request": "choice.track", "talk_to_human": "choice.person"}
 
 
-def _choice(label: str, intent: str, procedure: str | None, aspect: str | None) -> Choice:
+def _choice(
+    label: str, intent: str, *, procedure: str | None = None, aspect: str | None = None
+) -> Choice:
     return {"intent": intent, "procedure": procedure, "aspect": aspect, "label": label}

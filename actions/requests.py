@@ -54,7 +54,10 @@ class TrackRequest(SemanticAction):
             request = await self._backend().request(reference)
         except Unknown:
             return Decision([say("request_unknown", choices=more, outcome="unanswered_no_content")])
-        return Decision([say("request", params={"request": dict(request)}, choices=more)])
+        step = {"intent": "track_request", "reference": reference}
+        return Decision(
+            [say("request", params={"request": dict(request)}, choices=more)], step=step
+        )
 
 
 def _not_ours(reference: str) -> Reply:

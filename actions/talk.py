@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from typing import ClassVar
+from typing import ClassVar, Final
 
-from actions.base import Decision, SemanticAction, TurnState
-from actions.procedures import POPULAR, AnswerProcedure
-from actions.replies import Choice, Reply, intent_choice, procedure_choice, say
+from actions.base import Decision, SemanticAction, Step, TurnState
+from actions.procedures import AnswerProcedure
+from actions.replies import Reply, intent_choice, procedure_choice, say
+from actions.starting import starting_points
 
-
-def _starting_points() -> list[Choice]:
-    return [intent_choice("track_request"), *(procedure_choice(p) for p in POPULAR)]
+LAW_ON_DATA: Final = "law_09_08"
 
 
 class _Plain(SemanticAction, ABC):
     """Says the same whatever was said before."""
 
+    step: ClassVar[Step | None] = None
+
     async def decide(self, turn: TurnState) -> Decision:
         """Say it."""
-        return Decision([self.reply()])
+        return Decision([self.reply()], step=self.step)
 
     @abstractmethod
     def reply(self) -> Reply:
@@ -33,17 +34,18 @@ class Greet(_Plain):
 
     def reply(self) -> Reply:
         """Introduce itself."""
-        return say("greet", choices=_starting_points())
+        return say("greet", choices=starting_points())
 
 
 class Capabilities(_Plain):
     """Someone asks what it can do."""
 
     action_name: ClassVar[str] = "action_capabilities"
+    step: ClassVar[Step | None] = {"intent": "capabilities"}
 
     def reply(self) -> Reply:
         """Give the one answer."""
-        return say("capabilities", choices=_starting_points())
+        return say("capabilities", choices=starting_points())
 
 
 class Thank(_Plain):
@@ -53,7 +55,7 @@ class Thank(_Plain):
 
     def reply(self) -> Reply:
         """Give the one answer."""
-        return say("thank")
+        return say("thank", choices=[intent_choice("capabilities")])
 
 
 class Goodbye(_Plain):
@@ -63,7 +65,7 @@ class Goodbye(_Plain):
 
     def reply(self) -> Reply:
         """Give the one answer."""
-        return say("goodbye")
+        return say("goodbye", choices=[intent_choice("capabilities")])
 
 
 class Affirm(_Plain):
@@ -73,7 +75,7 @@ class Affirm(_Plain):
 
     def reply(self) -> Reply:
         """Give the one answer."""
-        return say("affirm", choices=_starting_points(), outcome="clarified")
+        return say("affirm", choices=starting_points(), outcome="clarified")
 
 
 class Deny(SemanticAction):
@@ -84,9 +86,14 @@ class Deny(SemanticAction):
     async def decide(self, turn: TurnState) -> Decision:
         """Follow the correction, or offer where to begin."""
         if turn.understanding.get("procedure"):
-            return await AnswerProcedure(self._backend).decide(turn)
-        choices = [*_starting_points(), intent_choice("talk_to_human")]
+            return await AnswerProcedure(self._backend).decide(_corrected(turn))
+        choices = [*starting_points(), intent_choice("talk_to_human")]
         return Decision([say("deny", choices=choices, outcome="clarified")])
+
+
+def _corrected(turn: TurnState) -> TurnState:
+    """What was asked stays asked: "no, the renewal" after a fee wants the fee of the renewal."""
+    return turn.asking(aspect=turn.understanding.get("aspect") or turn.slots.get("aspect"))
 
 
 class Praise(_Plain):
@@ -96,7 +103,7 @@ class Praise(_Plain):
 
     def reply(self) -> Reply:
         """Give the one answer."""
-        return say("praise")
+        return say("praise", choices=[intent_choice("capabilities")])
 
 
 class Insult(_Plain):
@@ -125,40 +132,6 @@ class OutOfScope(_Plain):
         )
 
 
-class PaperCheck(_Plain):
-    """Someone asks whether a paper may be demanded."""
-
-    action_name: ClassVar[str] = "action_paper_check"
-
-    def reply(self) -> Reply:
-        """Give the one answer."""
-        return say(
-            "paper_check", choices=[intent_choice("file_complaint"), intent_choice("talk_to_human")]
-        )
-
-
-class FileComplaint(_Plain):
-    """Someone complains about an administration."""
-
-    action_name: ClassVar[str] = "action_file_complaint"
-
-    def reply(self) -> Reply:
-        """Give the one answer."""
-        return say(
-            "file_complaint", choices=[intent_choice("talk_to_human")], outcome="handed_over"
-        )
-
-
-class ChangeLanguage(_Plain):
-    """Someone wants another language."""
-
-    action_name: ClassVar[str] = "action_change_language"
-
-    def reply(self) -> Reply:
-        """Give the one answer."""
-        return say("change_language")
-
-
 class DeleteMyData(_Plain):
     """Someone wants their data erased or shown."""
 
@@ -167,7 +140,9 @@ class DeleteMyData(_Plain):
     def reply(self) -> Reply:
         """Give the one answer."""
         return say(
-            "delete_my_data", choices=[intent_choice("talk_to_human")], outcome="handed_over"
+            "delete_my_data",
+            choices=[procedure_choice(LAW_ON_DATA), intent_choice("talk_to_human")],
+            outcome="handed_over",
         )
 
 
@@ -188,4 +163,4 @@ class StopNotifications(_Plain):
 
     def reply(self) -> Reply:
         """Give the one answer."""
-        return say("stop_notifications")
+        return say("stop_notifications", choices=[intent_choice("capabilities")])

@@ -27,6 +27,7 @@ from backend.connectors.register import RegisterConnector, Sleep
 from backend.database import Database
 from backend.editing.api import editing_router
 from backend.errors import BackendError, DatabaseUnavailable, IndexNotWritten, InvalidRequest
+from backend.exchange.api import exchange_router
 from backend.offices.api import offices_router
 from backend.register.api import requests_router
 from backend.settings import Settings
@@ -91,6 +92,7 @@ def create_app(
         catalogue_router(database, clock),
         offices_router(database, clock),
         editing_router(database, clock, refresh),
+        exchange_router(database, clock, refresh),
         requests_router(connector),
     ):
         app.include_router(router, dependencies=bearer)

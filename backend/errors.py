@@ -3,6 +3,7 @@
 BackendError
 ├── ContentError         a data file or an edit is wrong
 ├── DatabaseUnavailable  503, worth a retry
+├── PortalUnavailable    a foreign portal is switched off, silent or not as expected; commands only
 ├── IndexNotWritten      the folder for data refuses it; never raised by a request
 └── RequestError         the caller's fault, never worth a retry
     ├── Unauthorized     401
@@ -43,6 +44,14 @@ class IndexNotWritten(BackendError):
     """The catalogue's index can not be written; the text names the file."""
 
     code = "index_not_written"
+
+
+class PortalUnavailable(BackendError):
+    """A portal of the State can not be asked, or its answer has another form than expected."""
+
+    code = "portal_unavailable"
+    status = 502
+    retryable = True
 
 
 class RequestError(BackendError):

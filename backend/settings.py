@@ -31,6 +31,11 @@ class Settings(BaseSettings):
     reference_prefix: str = Field(
         "ESS", pattern=r"^[A-Z]{2,5}$", description="First letters of the commune's references."
     )
+    idarati_url: str = Field(
+        "",
+        pattern=r"^(https?://\S+)?$",
+        description="Address of idarati.ma's interface, for drafts; empty: it is never asked.",
+    )
 
     @field_validator("backend_token", "backend_editor_token")
     @classmethod

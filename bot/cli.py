@@ -149,6 +149,18 @@ def chat(url: str | None, language: str) -> None:
     sys.exit(run(url or f"http://{found.host}:{found.port}", language))
 
 
+@main.command(
+    context_settings={"ignore_unknown_options": True, "help_option_names": []},
+    add_help_option=False,
+)
+@click.argument("arguments", nargs=-1, type=click.UNPROCESSED)
+def content(arguments: tuple[str, ...]) -> None:
+    """Answers: list, change, switch off, import, export, notices; `jawab content --help`."""
+    from bot.commands.content import run_content
+
+    sys.exit(run_content(_settings(), arguments))
+
+
 @main.command()
 def doctor() -> None:
     """Check what is installed, running and reachable; exit code 1 where something is wrong."""

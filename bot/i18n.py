@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
 from pathlib import Path
 
-from babel.dates import format_date, format_skeleton, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
+from babel.lists import format_list
 from babel.numbers import format_decimal
 from babel.support import NullTranslations, Translations
 
@@ -15,7 +16,6 @@ from bot.domain.language import (
     FORMAT_LOCALES,
     LANGUAGES,
     Language,
-    direction,
 )
 
 DOMAIN = "jawab"
@@ -63,6 +63,10 @@ class Vocabulary:
         """Keep the entries."""
         self._entries = entries
 
+    def address(self, key: str) -> str:
+        """Give the address of a link; empty where the key is not known."""
+        return self._entries.get(key, {}).get("url", "")
+
     def word(self, language: Language, key: str) -> str | None:
         """Give a wording; None where the key is not known."""
         entry = self._entries.get(key)
@@ -84,11 +88,25 @@ def month(value: date, language: Language) -> str:
     return format_skeleton("yMMMM", value, locale=FORMAT_LOCALES[language])
 
 
+def time(value: datetime, language: Language) -> str:
+    """Write the time of day of a moment in its own zone."""
+    return format_time(value, "HH:mm", locale=FORMAT_LOCALES[language])
+
+
+def weekday(value: date, language: Language) -> str:
+    """Name a day by its day of the week and month."""
+    return format_date(value, "EEEE d MMMM", locale=FORMAT_LOCALES[language])
+
+
+def listed(parts: Sequence[str], language: Language) -> str:
+    """Join things as the language does."""
+    return format_list(parts, locale=FORMAT_LOCALES[language])
+
+
 def weekdays(places: Iterable[int], language: Language) -> str:
     """Name days of the week, 0 for Monday."""
     names = get_day_names("wide", context="stand-alone", locale=FORMAT_LOCALES[language])
-    comma = "، " if direction(language) == "rtl" else ", "
-    return comma.join(names[place] for place in places)
+    return listed([names[place] for place in places], language)
 
 
 def isolate(text: str) -> str:

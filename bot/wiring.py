@@ -81,6 +81,7 @@ def secrets_of(settings: Settings, keys: Keys) -> dict[str, str]:
     token = settings.backend_token.get_secret_value() if settings.backend_token else None
     return {
         "JAWAB_BACKEND_TOKEN": token or keys.token("backend"),
+        "JAWAB_BACKEND_EDITOR_TOKEN": keys.token("backend editor"),
         "JAWAB_RASA_SECRET": keys.token("rasa"),
         "JAWAB_ACTIONS_SECRET": keys.token("actions"),
     }

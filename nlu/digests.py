@@ -27,5 +27,5 @@ def source_files(*folders: Path) -> list[Path]:
 def understanding_digest(package: Path = PACKAGE) -> str:
     """Digest of what the components delegate to: Rasa's own cache does not look there."""
     folders = (package / "text", package / "model", package / "components")
-    files = [*source_files(*folders), package / "decision.py"]
+    files = [*source_files(*folders), package / "decision.py", package / "found.py"]
     return digest_of(files, base=package)

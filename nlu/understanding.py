@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from typing import Any
 
 from nlu.decision import (
     ASK,
+    EMERGENCY,
     NOTHING_SAID,
     OVERVIEW,
     UNSURE,
@@ -17,6 +19,8 @@ from nlu.decision import (
     decide,
     intents_of,
 )
+from nlu.found import LAW, NOTHING_FOUND, REPORT, Found
+from nlu.text.moves import move_of, speaks_of_law, wanted_language
 from nlu.text.normalise import words
 from nlu.text.script import script_of
 
@@ -54,8 +58,20 @@ def understanding_of(data: Mapping[str, Any], thresholds: Thresholds) -> Underst
         "script": script_of(data.get("text") or ""),
         **_decided(decision),
         "pressed": False,
+        **_found(reading.found),
         "entities": [_public_entity(entity) for entity in data.get("entities") or []],
         "ranking": _ranked(intents_of(reading.meanings)),
+    }
+
+
+def _found(found: Found) -> dict[str, Any]:
+    """What the message names of the catalogue, for the talk; `jawab parse` does not tell it."""
+    return {
+        "papers": list(found.papers),
+        "office": found.office,
+        "topics": [asdict(one) for one in found.topics],
+        "families": sorted(found.families),
+        "members": sorted(found.members),
     }
 
 
@@ -71,11 +87,53 @@ def of_choice(choice: Mapping[str, Any], language: str) -> Understanding:
         "aspect": (choice.get("aspect") or OVERVIEW) if asked else None,
         "confidence": 1.0,
         "pressed": True,
+        **_found(NOTHING_FOUND),
+        "papers": [choice["paper"]] if choice.get("paper") else [],
         "follow_up": asked and choice.get("procedure") is None,
         "choices": [],
         "entities": _reference(choice.get("reference")),
         "ranking": [{"intent": choice["intent"], "confidence": 1.0}],
     }
+
+
+def with_move(understanding: Understanding, text: str) -> Understanding:
+    """The understanding of a message that may be about the talk itself, whatever else it seems."""
+    move = move_of(text)
+    if move is not None:
+        said = {"intent": move, "procedure": None, "aspect": None, "follow_up": False}
+        return {**understanding, **said, "confidence": 1.0, "choices": []}
+    if understanding["intent"] == "change_language":
+        return {**understanding, "wanted_language": wanted_language(text)}
+    return understanding
+
+
+# A topic's chance from where on it is meant: `python -m benchmarks.understanding.topics`.
+LAW_AT_LEAST = 0.5
+REPORT_AT_LEAST = 0.85
+_REPORT_AHEAD = 0.1  # of the next one: a report of something else resembles several
+
+
+def with_topic(understanding: Understanding, text: str) -> Understanding:
+    """The understanding of a message that may ask for the law, or report a known problem."""
+    if understanding["intent"] == "report_problem":
+        return {**understanding, "procedure": _reported(understanding["topics"])}
+    law = next((one for one in understanding["topics"] if one["kind"] == LAW), None)
+    # Who asks for the law speaks of law or right; without such a word it is a question like others.
+    if law is None or law["confidence"] < LAW_AT_LEAST or not speaks_of_law(text):
+        return understanding
+    if understanding["intent"] == EMERGENCY or understanding["confidence"] > law["confidence"]:
+        return understanding
+    asked = {"intent": ASK, "procedure": law["id"], "aspect": OVERVIEW, "follow_up": False}
+    return {**understanding, **asked, "confidence": law["confidence"], "choices": []}
+
+
+def _reported(topics: Sequence[Mapping[str, Any]]) -> str | None:
+    """The kind of problem that a report is surely about."""
+    reports = [one for one in topics if one["kind"] == REPORT]
+    if not reports or reports[0]["confidence"] < REPORT_AT_LEAST:
+        return None
+    second = reports[1]["confidence"] if len(reports) > 1 else 0.0
+    return reports[0]["id"] if reports[0]["confidence"] - second >= _REPORT_AHEAD else None
 
 
 def with_hint(understanding: Understanding, hint: str | None) -> Understanding:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import TypeVar, get_args
+from typing import get_args
 from zoneinfo import ZoneInfo
 
 import click
@@ -20,39 +18,25 @@ from backend.audit import service as audit
 from backend.audit.service import Change
 from backend.catalogue import edit, service
 from backend.catalogue.content import Procedure
-from backend.catalogue.index import refresh_index
 from backend.catalogue.life import review_day
 from backend.catalogue.words import Aspect
 from backend.clock import COMMUNE_ZONE, utc_now
-from backend.command import read_settings, with_database
-from backend.database import Database
+from backend.command import Who, read, write
 from backend.entries import State
 from backend.errors import ContentError, UnknownEntry
+from backend.exchange.commands import export, idarati, import_
 from backend.files import EntryT, checked, read_mapping
 from backend.notices import service as notice_board
 from backend.notices.content import Notice
 from backend.offices import service as offices
 from backend.offices.content import CalendarEntry, Contact, Office
 
-Result = TypeVar("Result")
-Work = Callable[[AsyncSession], Awaitable[Result]]
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
 _DIRECTORY: dict[str, type[Office | Contact | CalendarEntry]] = {
     "office": Office,
     "contact": Contact,
     "calendar": CalendarEntry,
 }
-
-
-@dataclass(frozen=True)
-class Who:
-    """Who gives the command, for the audit."""
-
-    name: str
-
-    def change(self, action: str, reason: str | None = None) -> Change:
-        """A change that they make now."""
-        return Change(actor=self.name, action=action, at=utc_now(), reason=reason)
 
 
 @click.group()
@@ -65,11 +49,15 @@ def content(context: click.Context, name: str) -> None:
     context.obj = Who(name[:80])
 
 
+for command in (export, import_, idarati):
+    content.add_command(command)
+
+
 @content.command("list")
 @click.option("--state", type=click.Choice(get_args(State)), help="Only these.")
 def list_(state: str | None) -> None:
     """List all answers: state, owner, when checked, when to check again."""
-    for procedure, row in _read(service.procedures):
+    for procedure, row in read(service.procedures):
         if state not in (None, row.state):
             continue
         off = f" (off: {', '.join(row.off_aspects)})" if row.off_aspects else ""
@@ -84,7 +72,7 @@ def list_(state: str | None) -> None:
 @click.argument("procedure")
 def show(procedure: str) -> None:
     """Print one procedure as YAML; what `edit` reads."""
-    row = _read(lambda session: service.row_of(session, procedure))
+    row = read(lambda session: service.row_of(session, procedure))
     click.echo(f"# state: {row.state}; switched off: {', '.join(row.off_aspects or []) or 'none'}")
     click.echo(_yaml(row.content), nl=False)
 
@@ -96,9 +84,7 @@ def show(procedure: str) -> None:
 def edit_(who: Who, file: Path, why: str | None) -> None:
     """Write a procedure from a YAML FILE in the form that `show` prints."""
     procedure = _from_file(Procedure, file)
-    differs = _write(
-        lambda session: edit.put_procedure(session, procedure, who.change("edit", why))
-    )
+    differs = write(lambda session: edit.put_procedure(session, procedure, who.change("edit", why)))
     click.echo(f"{procedure.id}: {'changed' if differs else 'unchanged'}")
 
 
@@ -110,7 +96,7 @@ def edit_(who: Who, file: Path, why: str | None) -> None:
 @click.pass_obj
 def state(who: Who, procedure: str, state: State, aspect: Aspect | None, why: str | None) -> None:
     """Publish an answer, take it back to draft, or switch it off: at once, on all channels."""
-    _write(
+    write(
         lambda session: edit.set_state(
             session, procedure, state, who.change(state, why), aspect=aspect
         )
@@ -122,7 +108,7 @@ def state(who: Who, procedure: str, state: State, aspect: Aspect | None, why: st
 @click.option("--owner", help="Only answers of this owner.")
 def due(owner: str | None) -> None:
     """List answers that are expired or to be checked anew, by owner."""
-    found = _read(lambda session: service.due(session, utc_now(), owner=owner))
+    found = read(lambda session: service.due(session, utc_now(), owner=owner))
     for one in found:
         what = (
             f"expired on {one.expired}" if one.expired else f"to be checked since {one.review_day}"
@@ -146,9 +132,9 @@ def word(who: Who, /, kind: str, name: str, why: str | None, **texts: str | None
     """Print the wording KIND NAME (document cin_copy), or change what options name."""
     given = {field: text for field, text in texts.items() if text is not None}
     if not given:
-        click.echo(_yaml(_read(lambda session: _word(session, kind, name))), nl=False)
+        click.echo(_yaml(read(lambda session: _word(session, kind, name))), nl=False)
         return
-    differs = _write(lambda session: _put_word(session, who.change("edit", why), kind, name, given))
+    differs = write(lambda session: _put_word(session, who.change("edit", why), kind, name, given))
     click.echo(f"{kind}.{name}: {'changed' if differs else 'unchanged'}")
 
 
@@ -160,7 +146,7 @@ def directory() -> None:
 @directory.command("show")
 def show_directory() -> None:
     """Print all of it as YAML, in the form that `set` reads one entry of."""
-    found = _read(offices.directory)
+    found = read(offices.directory)
     for name, entries in vars(found).items():
         click.echo(_yaml({name: [one.model_dump(mode="json", by_alias=True) for one in entries]}))
 
@@ -178,7 +164,7 @@ def set_(who: Who, kind: str, file: Path, why: str | None) -> None:
         known = await service.words(session)
         return await offices.put(session, entry, known, who.change("edit", why))
 
-    click.echo(f"{kind} {entry.id}: {'changed' if _write(put) else 'unchanged'}")
+    click.echo(f"{kind} {entry.id}: {'changed' if write(put) else 'unchanged'}")
 
 
 @directory.command()
@@ -187,7 +173,7 @@ def set_(who: Who, kind: str, file: Path, why: str | None) -> None:
 @click.pass_obj
 def withdraw(who: Who, kind: str, name: str) -> None:
     """Take one off the directory."""
-    gone = _write(lambda session: offices.withdraw(session, kind, name, who.change("withdraw")))
+    gone = write(lambda session: offices.withdraw(session, kind, name, who.change("withdraw")))
     if not gone:
         raise click.ClickException(f"there is no {kind} {name}")
     click.echo(f"{kind} {name}: withdrawn")
@@ -201,7 +187,7 @@ def notice() -> None:
 @notice.command("list")
 def list_notices() -> None:
     """List all notices, newest first."""
-    found = _read(notice_board.notices)
+    found = read(notice_board.notices)
     now = utc_now()
     for one in found:
         state = "on" if one.is_on(now) else "over" if one.ends_at <= now else "to come"
@@ -233,7 +219,7 @@ def put(who: Who, /, name: str, begins: str | None, ends: str | None, **given: o
         known = await service.words(session)
         await notice_board.put_up(session, notice, known, who.change("put up"))
 
-    _write(work)
+    write(work)
     click.echo(f"{name}: {_local(notice.starts_at)} – {_local(notice.ends_at)}")
 
 
@@ -242,7 +228,7 @@ def put(who: Who, /, name: str, begins: str | None, ends: str | None, **given: o
 @click.pass_obj
 def end_(who: Who, name: str) -> None:
     """Take a notice down now."""
-    _write(lambda session: notice_board.end(session, name, who.change("end")))
+    write(lambda session: notice_board.end(session, name, who.change("end")))
     click.echo(f"{name}: ended")
 
 
@@ -253,7 +239,7 @@ def end_(who: Who, name: str) -> None:
 @click.option("--json", "as_json", is_flag=True, help="With what was before and after.")
 def audit_(kind: str | None, subject: str | None, limit: int, as_json: bool) -> None:
     """Say who changed what, when and why; newest first."""
-    rows = _read(lambda session: audit.changes(session, kind=kind, subject=subject, limit=limit))
+    rows = read(lambda session: audit.changes(session, kind=kind, subject=subject, limit=limit))
     for row in rows:
         if as_json:
             shown = {name: value for name, value in vars(row).items() if not name.startswith("_")}
@@ -263,27 +249,6 @@ def audit_(kind: str | None, subject: str | None, limit: int, as_json: bool) -> 
             click.echo(f"{_local(row.at)} {row.actor}: {row.action} {row.kind} {row.subject}{why}")
     if not rows and not as_json:
         click.echo("nothing was changed yet")
-
-
-def _read(work: Work[Result]) -> Result:
-    async def run(database: Database) -> Result:
-        async with database.read() as session:
-            return await work(session)
-
-    return with_database(read_settings(), run)
-
-
-def _write(work: Work[Result]) -> Result:
-    """Do the work in one transaction, then let what is published be found."""
-    settings = read_settings()
-
-    async def run(database: Database) -> Result:
-        async with database.write() as session:
-            result = await work(session)
-        await refresh_index(database, settings.data_dir, utc_now())
-        return result
-
-    return with_database(settings, run)
 
 
 def _from_file(model: type[EntryT], file: Path) -> EntryT:

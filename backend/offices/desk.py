@@ -1,6 +1,5 @@
 """An office as a citizen needs it: phone, address, hours, and whether it is open now."""
 
-from dataclasses import asdict
 from datetime import datetime
 from typing import Literal
 
@@ -11,15 +10,15 @@ from backend.offices.hours import opening
 
 
 class Opening(BaseModel):
-    """Whether the office is open at `asked_at`; all moments aware, ids of the calendar."""
+    """Whether the office is open at `asked_at`; all moments aware, a holiday by its names."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     state: Literal["open", "closed", "unknown"]
     until: datetime | None
     opens: datetime | None
-    holiday: str | None
-    ramadan: str | None
+    holiday: dict[str, str] | None
+    ramadan: bool
     uncertain: bool
     asked_at: datetime
 
@@ -47,5 +46,19 @@ def desk(office: Office, calendar: list[CalendarEntry], now: datetime) -> Desk:
         hours=office.hours,
         ramadan_hours=office.ramadan_hours,
         confirmed=office.confirmed,
-        opening=Opening(**asdict(opening(office, calendar, now)), asked_at=now),
+        opening=_opening(office, calendar, now),
+    )
+
+
+def _opening(office: Office, calendar: list[CalendarEntry], now: datetime) -> Opening:
+    found = opening(office, calendar, now)
+    names = {entry.id: entry.name.model_dump(by_alias=True) for entry in calendar}
+    return Opening(
+        state=found.state,
+        until=found.until,
+        opens=found.opens,
+        holiday=names[found.holiday] if found.holiday else None,
+        ramadan=found.ramadan is not None,
+        uncertain=found.uncertain,
+        asked_at=now,
     )

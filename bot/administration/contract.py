@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
+from bot.domain.notice import Live
 from bot.i18n import Vocabulary
 
 
@@ -25,6 +26,12 @@ class Administration(Protocol):
 
     async def vocabulary(self) -> Vocabulary:
         """Give the wordings, at most five seconds old where the backend answers."""
+
+    async def live(self) -> Live:
+        """Tell what is switched off and which notices are on, at most two seconds old.
+
+        With the backend away the last that was known; never raises.
+        """
 
     async def verify(self, reference: str, secret: str, asker: str) -> bool:
         """Tell whether a code opens a request; raises AdministrationAway."""

@@ -12,10 +12,13 @@ from typing import Any, Final
 import httpx
 
 from bot.administration.contract import AdministrationAway
+from bot.domain.notice import NOTHING_OFF, Live, live_from_json
 from bot.i18n import Vocabulary
 
 _log = logging.getLogger(__name__)
 FRESH_SECONDS: Final = 5.0
+LIVE_SECONDS: Final = 1.0
+LIVE_TIMEOUT: Final = httpx.Timeout(2, connect=1)
 _TIMEOUT = httpx.Timeout(5, connect=2)
 
 
@@ -38,6 +41,9 @@ class RestAdministration:
         self._asked_at = float("-inf")
         self._etag = ""
         self._vocabulary: Vocabulary | None = None
+        self._live = NOTHING_OFF
+        self._live_asked_at = float("-inf")
+        self._live_etag = ""
 
     async def vocabulary(self) -> Vocabulary:
         """Give the wordings; with the backend away, the last ones known."""
@@ -77,6 +83,26 @@ class RestAdministration:
             fresh.replace(self._kept)
         except OSError as error:  # a full disk must not stop answers whose words are known
             _log.warning("wordings not kept: %s", type(error).__name__)
+
+    async def live(self) -> Live:
+        """Tell what is off and what is announced; with the backend away, the last known."""
+        if self._monotonic() - self._live_asked_at > LIVE_SECONDS:
+            self._live_asked_at = self._monotonic()
+            await self._refresh_live()
+        return self._live
+
+    async def _refresh_live(self) -> None:
+        try:
+            response = await self._client.get(
+                "/v1/live", headers={"If-None-Match": self._live_etag}, timeout=LIVE_TIMEOUT
+            )
+            if response.status_code == httpx.codes.NOT_MODIFIED:
+                return
+            self._live = live_from_json(response.raise_for_status().json())
+        except (httpx.HTTPError, ValueError, KeyError, TypeError) as error:
+            _log.warning("what is off is not refreshed: %s", type(error).__name__)
+            return
+        self._live_etag = response.headers.get("ETag", "")
 
     async def verify(self, reference: str, secret: str, asker: str) -> bool:
         """Ask whether a code opens a request; raises AdministrationAway."""

@@ -90,7 +90,7 @@ def _pressed(choice: Choice | None) -> dict[str, str] | None:
     """A choice as Rasa needs it: what it means, not how it was shown."""
     if choice is None:
         return None
-    meaning = ("intent", "procedure", "aspect", "reference")
+    meaning = ("intent", "procedure", "aspect", "reference", "paper")
     return {key: value for key, value in choice_to_json(choice).items() if key in meaning}
 
 

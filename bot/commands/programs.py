@@ -32,7 +32,7 @@ _SURROUNDINGS: Final = (
 )
 
 # Settings that the backend alone reads.
-_BACKEND_SETTINGS: Final = ("JAWAB_REFERENCE_PREFIX", "JAWAB_CONTENT_DIR")
+_BACKEND_SETTINGS: Final = ("JAWAB_REFERENCE_PREFIX", "JAWAB_CONTENT_DIR", "JAWAB_IDARATI_URL")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,10 +94,12 @@ def _backend_environment(
     own = {
         "JAWAB_BACKEND_PORT": str(port),
         "JAWAB_BACKEND_TOKEN": secrets["JAWAB_BACKEND_TOKEN"],
+        "JAWAB_BACKEND_EDITOR_TOKEN": secrets["JAWAB_BACKEND_EDITOR_TOKEN"],
         "JAWAB_DATA_DIR": _data_dir(settings),
     }
     given = {name: os.environ[name] for name in _BACKEND_SETTINGS if name in os.environ}
-    return _surroundings() | given | own | _database(settings)
+    content = {"JAWAB_CONTENT_DIR": str(ROOT / "data")}
+    return _surroundings() | content | given | own | _database(settings)
 
 
 def _data_dir(settings: Settings) -> str:

@@ -21,6 +21,7 @@ from bot.assistant.contract import (
 )
 from bot.clock import Clock
 from bot.conversation.compose import with_choice_ids
+from bot.conversation.notices import with_notices
 from bot.domain.delivery import ANSWER_BACKOFF, TURN_ERROR_BACKOFF
 from bot.domain.language import DEFAULT
 from bot.domain.message import Kind
@@ -69,7 +70,17 @@ class Answerer:
             turn = await self._turn(waiting)
         except (AssistantError, AdministrationAway) as error:
             return self.after_failure(waiting, error)
-        return self._after_backend_away(waiting, turn) or turn
+        return self._after_backend_away(waiting, turn) or await self._announced(waiting, turn)
+
+    async def _announced(self, waiting: Waiting, turn: Turn) -> Turn:
+        """The turn with the notices that concern it."""
+        live = await self._administration.live()
+        if not live.notices:
+            return turn
+        replies, told = with_notices(
+            turn.replies, live.notices, waiting.notices_told, self._clock()
+        )
+        return replace(turn, replies=replies, notices_told=told)
 
     def _after_backend_away(self, waiting: Waiting, turn: Turn) -> TryAgain | None:
         """Wait for the backend, which an action reports at once; its restart takes seconds."""

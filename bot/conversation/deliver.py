@@ -18,8 +18,9 @@ from bot.channels.contract import (
     Throttled,
 )
 from bot.clock import Clock
-from bot.conversation.compose import TIME_ZONE, Words, compose
+from bot.conversation.compose import compose
 from bot.conversation.fit import fit
+from bot.conversation.words import TIME_ZONE, Words
 from bot.domain.delivery import SEND_BACKOFF, Delivery
 from bot.domain.reply import Rendered
 from bot.i18n import Catalogues
@@ -88,6 +89,7 @@ class Deliverer:
             language=row.language,
             catalogues=self._catalogues,
             vocabulary=await self._administration.vocabulary(),
+            live=await self._administration.live(),
             today=self._clock().astimezone(TIME_ZONE).date(),
         )
         return compose(row.reply, words)

@@ -37,6 +37,8 @@ class Choice:
     procedure: str | None = None
     aspect: str | None = None
     reference: str | None = None
+    paper: str | None = None
+    """With `paper_check`: the paper that was asked for."""
     id: str | None = None
     """Given when it is issued; a press brings back nothing else."""
 
@@ -108,6 +110,7 @@ def choice_from_json(data: Json) -> Choice:
         procedure=data.get("procedure"),
         aspect=data.get("aspect"),
         reference=data.get("reference"),
+        paper=data.get("paper"),
         id=data.get("id"),
     )
 

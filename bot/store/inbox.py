@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -64,6 +64,8 @@ class Waiting:
     expects: str | None
     expects_params: dict[str, Any]
     grants: tuple[tuple[str, datetime], ...]
+    notices_told: dict[str, str] = field(default_factory=dict)
+    """When each emergency notice was told in this talk, ISO moments by the notice's key."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +79,8 @@ class Turn:
     expects: str | None = None
     expects_params: dict[str, Any] | None = None
     granted: tuple[str, datetime] | None = None
+    notices_told: dict[str, str] | None = None
+    """None leaves what was told before."""
 
 
 class InboxStore:
@@ -246,6 +250,7 @@ class InboxStore:
             expects=conversation.expects,
             expects_params=conversation.expects_params or {},
             grants=tuple((grant.reference, grant.until) for grant in grants),
+            notices_told=conversation.notices_told or {},
         )
 
     async def _choice(
@@ -326,6 +331,7 @@ class InboxStore:
                 expects_params=turn.expects_params,
                 lease_owner=None,
                 lease_until=None,
+                **({} if turn.notices_told is None else {"notices_told": turn.notices_told}),
             )
         )
         return _touched(settled) == 1

@@ -75,6 +75,8 @@ class Conversation(Base):
     language: Mapped[str | None] = mapped_column(String(8))
     expects: Mapped[str | None] = mapped_column(String(16))
     expects_params: Mapped[dict[str, Any] | None] = mapped_column(Json)
+    notices_told: Mapped[dict[str, str] | None] = mapped_column(Json)
+    """When each emergency notice was told in this talk, ISO moments by the notice's key."""
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     lease_owner: Mapped[str | None] = mapped_column(String(64))
     lease_until: Mapped[datetime | None] = mapped_column(UtcDateTime)

@@ -50,7 +50,7 @@ class JawabClassifier(TrainedComponent, IntentClassifier):
         """Loads a trained component; weights and index at once: no citizen waits for them."""
         loaded = cast("JawabClassifier", super().load(*arguments, **more))
         loaded.model.hear([Said("salam")])
-        loaded.index.retriever()
+        loaded.index.catalogue()
         return loaded
 
     @cached_property
@@ -64,5 +64,5 @@ class JawabClassifier(TrainedComponent, IntentClassifier):
             [said(one.data[NORMALISED], one.data[LANGUAGE].language) for one in messages]
         )
         readings: list[Reading] = self.model.judge(heard)
-        retriever = self.index.retriever()
-        return retriever.complete(readings, heard) if retriever else readings
+        catalogue = self.index.catalogue()
+        return catalogue.complete(readings, heard) if catalogue else readings

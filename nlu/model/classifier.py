@@ -11,6 +11,7 @@ import numpy as np
 from scipy.sparse import csr_matrix, vstack
 
 from nlu.decision import ASK, NONE_NAMED, Meaning
+from nlu.found import NOTHING_FOUND, Found
 from nlu.model.calibration import Calibration, best_sharpness, evidence_of
 from nlu.model.features import Features
 from nlu.model.head import Head, Lesson, fit_heads, softmax
@@ -50,6 +51,7 @@ class Reading:
     procedures: dict[str, float]
     aspects: dict[str, float]
     confidence: float
+    found: Found = NOTHING_FOUND
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ training messages whose procedures were left out, by `python -m benchmarks.under
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -39,12 +39,27 @@ class Entry:
     said: Said
 
 
+PROCEDURE = "procedure"
+
+
 def entries_of(index: Mapping[str, Any], taught: frozenset[str]) -> list[Entry]:
     """Names and questions of the procedures that were not taught; raises KeyError, TypeError."""
+    return _entries(
+        one
+        for one in index["procedures"]
+        if one["id"] not in taught and one.get("topic", PROCEDURE) == PROCEDURE
+    )
+
+
+def topics_of(index: Mapping[str, Any]) -> list[Entry]:
+    """Names and questions of what is no procedure: reports, complaints, the law."""
+    return _entries(one for one in index["procedures"] if one.get("topic", PROCEDURE) != PROCEDURE)
+
+
+def _entries(procedures: Iterable[Mapping[str, Any]]) -> list[Entry]:
     return [
         Entry(procedure["id"], is_question, said(readable(text), language))
-        for procedure in index["procedures"]
-        if procedure["id"] not in taught
+        for procedure in procedures
         for is_question, texts in ((False, procedure["names"]), (True, procedure["questions"]))
         for language in LANGUAGES
         for text in texts.get(language, ())
@@ -72,13 +87,18 @@ class Retriever:
         """The classifier's readings, with the untaught procedures among the meanings."""
         if not self.procedures or not readings:
             return list(readings)
-        chances = self._chances(readings, heard)
+        chances = self.chances(readings, heard)
         return [
             _with(reading, dict(zip(self.procedures, row.tolist(), strict=True)))
             for reading, row in zip(readings, chances, strict=True)
         ]
 
-    def _chances(self, readings: Sequence[Reading], heard: Heard) -> np.ndarray:
+    def chances_alone(self, heard: Heard) -> np.ndarray:
+        """The chance of each by likeness alone, as where the kind of message is known."""
+        return np.asarray(1 / (1 + np.exp(-self.likeness(heard))))
+
+    def chances(self, readings: Sequence[Reading], heard: Heard) -> np.ndarray:
+        """The chance that each procedure is meant, beside what the classifier says; a row each."""
         sure = np.clip([reading.confidence for reading in readings], _TINY, 1 - _TINY)
         odds = np.log(sure / (1 - sure))[:, None]
         return 1 / (1 + np.exp(-(_LIKENESS * self.likeness(heard) + _SURENESS * odds + _START)))

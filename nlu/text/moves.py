@@ -1,0 +1,63 @@
+"""What is said about the talk itself: repeat, back, start again, another language. Pure.
+
+A move is a message of its own: one of the phrases of `moves.tsv`, with no more than politeness
+around it. A longer message that has such a word in it ("je dois revenir demain ?") is a question.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal, get_args
+
+from nlu.text.names import Names
+from nlu.text.normalise import normalise, words
+
+Move = Literal["repeat", "back", "start_again"]
+PHRASES = Path(__file__).with_name("moves.tsv")
+_POLITE = "polite"
+# In this order: who asks for "darija in Latin letters" names Darija, too.
+_LANGUAGES = ("fr", "ary-Latn", "ary", "ar")
+
+
+def move_of(text: str) -> Move | None:
+    """The move that a message is; None where it is anything else."""
+    phrases = _phrases()
+    said = normalise(text).replace("?", " ")
+    bare = " ".join(word for word in words(said) if word not in phrases[_POLITE])
+    whole = " ".join(words(said))
+    for move in get_args(Move):
+        if bare in phrases[move] or whole in phrases[move]:
+            found: Move = move
+            return found
+    return None
+
+
+def wanted_language(text: str) -> str | None:
+    """The language that a message asks for; None where it names none of ours."""
+    phrases = _phrases()
+    said = f" {' '.join(words(normalise(text).replace('?', ' ')))} "
+    for language in _LANGUAGES:
+        if any(f" {phrase} " in said for phrase in phrases[language]):
+            return language
+    return None
+
+
+def speaks_of_law(text: str) -> bool:
+    """True where a message has a word of law or right."""
+    return bool(_law_words().find(normalise(text)))
+
+
+@lru_cache(maxsize=1)
+def _law_words() -> Names:
+    return Names({"law": _phrases()["law"]})
+
+
+@lru_cache(maxsize=1)
+def _phrases() -> dict[str, frozenset[str]]:
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for line in PHRASES.read_text("utf-8").splitlines():
+        kind, _, phrases = line.partition("\t")
+        found[kind] |= {normalise(phrase) for phrase in phrases.split(",")}
+    return {kind: frozenset(phrases) for kind, phrases in found.items()}
