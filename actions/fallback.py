@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from actions.base import Decision, SemanticAction, TurnState
 from actions.families import Families
 from actions.papers import PaperCheck, answers_our_question
-from actions.procedures import MEMBER, AnswerProcedure, wanted_aspect
+from actions.procedures import AnswerProcedure, kept_aspect
 from actions.replies import Choice, intent_choice, neither, procedure_choice, say
 from actions.starting import POPULAR
 
@@ -36,15 +36,26 @@ class OfferChoices(SemanticAction):
     ) -> Decision | None:
         """Answer where one reading alone is of the family that the talk is about."""
         talk = turn.slots.get("procedure")
-        if not talk or not all(reading.get("procedure") for reading in readings):
+        if not talk or any(reading.get("procedure") is None for reading in readings):
             return None
         families = Families((await self._backend().procedures())["procedures"])
-        family = [r["procedure"] for r in readings if r["procedure"] in families.members(talk)]
-        if len(family) != 1 or (turn.awaits != MEMBER and _names_another(turn, families, talk)):
+        if _names_another(turn, families, talk):
             return None
-        aspect = wanted_aspect(turn)
+        meant = members_meant([reading["procedure"] for reading in readings], talk, families)
+        if len(meant) != 1:
+            return None
         answerer = AnswerProcedure(self._backend)
-        return await answerer.answer(family[0], aspect, families, pressed=False)
+        return await answerer.answer(meant.pop(), kept_aspect(turn), families, pressed=False)
+
+
+def members_meant(procedures: Sequence[str], talk: str, families: Families) -> set[str]:
+    """Give the members of the talk's family that some readings are, or have a counterpart in."""
+    family = families.members(talk)
+    found = (
+        procedure if procedure in family else families.counterpart(procedure, talk)
+        for procedure in procedures
+    )
+    return {one for one in found if one is not None}
 
 
 def _names_another(turn: TurnState, families: Families, talk: str) -> bool:

@@ -34,6 +34,10 @@ class Families:
         """Tell whether a bare name of the family is taken for this one only for want of better."""
         return bool(self._listed.get(procedure, {}).get("asks_which"))
 
+    def first(self, procedure: str | None) -> str | None:
+        """Give the member that is for the first time; None where the family has no such."""
+        return next((one for one in self.members(procedure) if self.asks_which(one)), None)
+
     def counterpart(self, procedure: str, talk: str | None) -> str | None:
         """Give the member of the talk's family that is what `procedure` is in its own.
 

@@ -34,8 +34,11 @@ class PaperCheck(SemanticAction):
     async def decide(self, turn: TurnState) -> Decision:
         """Give the verdict, or ask which paper, or for which procedure."""
         paper, procedure = _paper(turn), _procedure(turn)
+        if paper is None and not turn.understanding.get("procedure"):
+            return _which_paper()
         if paper is None:
-            return _which_paper(procedure)
+            # A certificate that somebody has to bring may be known as a procedure alone.
+            paper, procedure = turn.understanding["procedure"], turn.slots.get("procedure")
         if procedure is None:
             return _which_procedure(paper)
         step = {"intent": "paper_check", "procedure": procedure, "paper": paper}
@@ -43,7 +46,7 @@ class PaperCheck(SemanticAction):
         try:
             checked = await self._backend().paper(paper, procedure)
         except Unknown:
-            return _which_paper(procedure)
+            return _which_paper()
         return Decision([_verdict(checked)], slots, step)
 
 
@@ -66,6 +69,8 @@ def _paper(turn: TurnState) -> str | None:
 def _procedure(turn: TurnState) -> str | None:
     """Give the procedure it was asked for; a paper that is a procedure itself is not it."""
     understood: str | None = turn.understanding.get("procedure")
+    if turn.awaits == AWAITED_PROCEDURE and understood:
+        return understood
     alone = len(turn.understanding.get("papers") or ()) == 1
     is_the_paper = alone and any(
         _is_of(paper, understood) for paper in turn.understanding.get("papers") or ()
@@ -86,14 +91,13 @@ def _is_of(paper: str, procedure: str | None) -> bool:
 _GIVEN_BY: Final[Mapping[str, str]] = {"cin": "national_id", "legalised_signature": "signature_"}
 
 
-def _which_paper(procedure: str | None) -> Decision:
+def _which_paper() -> Decision:
     reply = say(
         "paper_check",
         choices=[procedure_choice(LAW_ON_PAPERS), intent_choice("file_complaint"), _person()],
         outcome="clarified",
     )
-    slots = {"expects": AWAITED_PAPER} | ({"procedure": procedure} if procedure else {})
-    return Decision([reply], slots)
+    return Decision([reply], {"expects": AWAITED_PAPER})
 
 
 def _which_procedure(paper: str) -> Decision:

@@ -66,10 +66,16 @@ class AnswerProcedure(SemanticAction):
 
 
 def wanted_aspect(turn: TurnState) -> str:
-    """Give what is asked; who only names a member of a family wants what they asked before."""
+    """Give what is asked; of a member that we asked for, what was asked before."""
+    if turn.awaits == MEMBER and not _is_pressed(turn):
+        return kept_aspect(turn)
+    return turn.understanding.get("aspect") or OVERVIEW
+
+
+def kept_aspect(turn: TurnState) -> str:
+    """Give what is asked, or what was asked before by who only names a member of a family."""
     aspect: str = turn.understanding.get("aspect") or OVERVIEW
-    names_only = aspect == OVERVIEW and turn.awaits == MEMBER and not _is_pressed(turn)
-    return turn.slots.get("aspect") or OVERVIEW if names_only else aspect
+    return turn.slots.get("aspect") or OVERVIEW if aspect == OVERVIEW else aspect
 
 
 def meant(turn: TurnState, families: Families) -> str | None:
@@ -80,7 +86,7 @@ def meant(turn: TurnState, families: Families) -> str | None:
     said = turn.understanding.get("families") or ()
     if families.of(asked) not in said and (other := families.counterpart(asked, talk)):
         return other
-    if not families.asks_which(asked) or asked in (turn.understanding.get("members") or ()):
+    if not families.asks_which(asked) or turn.understanding.get("first"):
         return str(asked)
     if turn.awaits != MEMBER and talk in families.siblings(asked):
         return str(talk)

@@ -6,6 +6,7 @@ from abc import ABC, abstractmethod
 from typing import ClassVar, Final
 
 from actions.base import Decision, SemanticAction, Step, TurnState
+from actions.families import Families
 from actions.procedures import AnswerProcedure
 from actions.replies import Reply, intent_choice, procedure_choice, say
 from actions.starting import starting_points
@@ -87,8 +88,16 @@ class Deny(SemanticAction):
         """Follow the correction, or offer where to begin."""
         if turn.understanding.get("procedure"):
             return await AnswerProcedure(self._backend).decide(_corrected(turn))
+        if turn.understanding.get("first") and (first := await self._first(turn)):
+            asked = turn.asking(procedure=first, pressed=True)
+            return await AnswerProcedure(self._backend).decide(_corrected(asked))
         choices = [*starting_points(), intent_choice("talk_to_human")]
         return Decision([say("deny", choices=choices, outcome="clarified")])
+
+    async def _first(self, turn: TurnState) -> str | None:
+        """Give the member "for the first time" of the family that the talk is about."""
+        families = Families((await self._backend().procedures())["procedures"])
+        return families.first(turn.slots.get("procedure"))
 
 
 def _corrected(turn: TurnState) -> TurnState:

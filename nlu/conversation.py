@@ -13,12 +13,14 @@ from rasa.shared.core.events import ActionExecuted, UserUtteranceReverted, UserU
 
 from nlu.action_result import collecting_failures
 from nlu.questions import Part, second_question
+from nlu.text.demand import demand_of
 from nlu.text.parts import parts_of
 from nlu.turn import Turn
 from nlu.understanding import (
     Understanding,
     as_parse_data,
     of_choice,
+    with_demand,
     with_hint,
     with_move,
     with_topic,
@@ -76,11 +78,20 @@ async def _questions(processor: MessageProcessor, turn: Turn) -> tuple[ParseData
         language = turn.language or DEFAULT_LANGUAGE
         return as_parse_data("", of_choice(turn.choice, language)), None
     whole = await _parsed(processor, turn, turn.text or "")
-    parts = [
-        Part(text, (await _parsed(processor, turn, text))) for text in parts_of(turn.text or "")
-    ]
+    if whole["understanding"]["intent"] == "paper_check":
+        return await _demand(processor, turn, whole), None
+    parts = [Part(await _parsed(processor, turn, text)) for text in parts_of(turn.text or "")]
     found = second_question(whole["understanding"], parts)
     return (whole, None) if found is None else (_as(whole, found[0]), _as(whole, found[1]))
+
+
+async def _demand(processor: MessageProcessor, turn: Turn, whole: ParseData) -> ParseData:
+    """A paper_check with the paper that was asked for apart from what it was asked for."""
+    demand = demand_of(whole["text"])
+    asked_for = await _parsed(processor, turn, demand.asked_for or whole["text"])
+    purpose = await _parsed(processor, turn, demand.purpose)
+    said = (one["understanding"] for one in (whole, asked_for, purpose))
+    return _as(whole, with_demand(*said))
 
 
 def _as(whole: ParseData, understanding: Understanding) -> ParseData:
@@ -94,9 +105,8 @@ async def _parsed(processor: MessageProcessor, turn: Turn, text: str) -> ParseDa
     message = UserMessage(sender_id=turn.conversation)
     message.text = text  # not stripped as the constructor would: offsets count from here
     found = await processor.parse_message(message)
-    understanding = with_move(
-        with_topic(with_hint(found["understanding"], turn.language), text), text
-    )
+    hinted = with_topic(with_hint(found["understanding"], turn.language), text)
+    understanding = with_move(hinted, text, turn.language)
     return as_parse_data(text, understanding)
 
 

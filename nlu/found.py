@@ -22,14 +22,13 @@ class Found:
     """What a message names of the catalogue, beside what it asks.
 
     `topics` are answers that are no procedures, likeliest first; `families` those whose words stand
-    in the message, `members` those of their members that it names.
+    in the message.
     """
 
     papers: tuple[str, ...] = ()
     office: str | None = None
     topics: tuple[Topic, ...] = ()
     families: frozenset[str] = frozenset()
-    members: frozenset[str] = frozenset()
 
 
 NOTHING_FOUND = Found()

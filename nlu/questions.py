@@ -15,9 +15,8 @@ _ASKED = frozenset((ASK, "track_request", "ask_office", "report_problem", "book_
 
 @dataclass(frozen=True)
 class Part:
-    """A part of a message as typed, parsed on its own."""
+    """A part of a message, parsed on its own."""
 
-    text: str
     parse_data: Mapping[str, Any]
 
     @property

@@ -20,7 +20,8 @@ from nlu.decision import (
     intents_of,
 )
 from nlu.found import LAW, NOTHING_FOUND, REPORT, Found
-from nlu.text.moves import move_of, speaks_of_law, wanted_language
+from nlu.text import language as shown_language
+from nlu.text.moves import move_of, speaks_of_first, speaks_of_law, wanted_language
 from nlu.text.normalise import words
 from nlu.text.script import script_of
 
@@ -71,7 +72,6 @@ def _found(found: Found) -> dict[str, Any]:
         "office": found.office,
         "topics": [asdict(one) for one in found.topics],
         "families": sorted(found.families),
-        "members": sorted(found.members),
     }
 
 
@@ -96,21 +96,43 @@ def of_choice(choice: Mapping[str, Any], language: str) -> Understanding:
     }
 
 
-def with_move(understanding: Understanding, text: str) -> Understanding:
-    """The understanding of a message that may be about the talk itself, whatever else it seems."""
+def with_move(understanding: Understanding, text: str, hint: str | None) -> Understanding:
+    """The understanding of a message that may be about the talk itself, whatever else it seems.
+
+    "Retour" is said in Darija, too: a move keeps the talk's language where the script allows.
+    """
     move = move_of(text)
     if move is not None:
         said = {"intent": move, "procedure": None, "aspect": None, "follow_up": False}
-        return {**understanding, **said, "confidence": 1.0, "choices": []}
+        kept = hint if hint in shown_language.candidates(text) else understanding["language"]
+        return {**understanding, **said, "language": kept, "confidence": 1.0, "choices": []}
     if understanding["intent"] == "change_language":
-        return {**understanding, "wanted_language": wanted_language(text)}
-    return understanding
+        wanted = wanted_language(text)
+        language = wanted or understanding["language"]
+        return {**understanding, "language": language, "wanted_language": wanted}
+    return {**understanding, "first": speaks_of_first(text)}
 
 
+def with_demand(
+    understanding: Understanding, asked_for: Understanding, purpose: Understanding
+) -> Understanding:
+    """A paper_check whose paper and procedure are read where each of them is said."""
+    papers = asked_for["papers"] or understanding["papers"]
+    named = purpose["procedure"] or _likeliest_procedure(purpose)
+    return {**understanding, "papers": papers, "procedure": named or understanding["procedure"]}
+
+
+def _likeliest_procedure(understanding: Understanding) -> str | None:
+    """Of a few words that name a family, the member that is offered first."""
+    offered = (one["procedure"] for one in understanding["choices"] if one["procedure"])
+    return next(offered, None) if understanding["families"] else None
+
+
+_TINY = 1e-4
 # A topic's chance from where on it is meant: `python -m benchmarks.understanding.topics`.
 LAW_AT_LEAST = 0.5
-REPORT_AT_LEAST = 0.85
-_REPORT_AHEAD = 0.1  # of the next one: a report of something else resembles several
+REPORT_AT_LEAST = 0.8
+_REPORT_AHEAD = 2.0  # times the odds of the next: a report of something else resembles several
 
 
 def with_topic(understanding: Understanding, text: str) -> Understanding:
@@ -132,8 +154,12 @@ def _reported(topics: Sequence[Mapping[str, Any]]) -> str | None:
     reports = [one for one in topics if one["kind"] == REPORT]
     if not reports or reports[0]["confidence"] < REPORT_AT_LEAST:
         return None
-    second = reports[1]["confidence"] if len(reports) > 1 else 0.0
-    return reports[0]["id"] if reports[0]["confidence"] - second >= _REPORT_AHEAD else None
+    first, second = _odds(reports[0]), _odds(reports[1]) if len(reports) > 1 else 0.0
+    return reports[0]["id"] if first >= _REPORT_AHEAD * second else None
+
+
+def _odds(topic: Mapping[str, Any]) -> float:
+    return float(topic["confidence"] / max(1.0 - topic["confidence"], _TINY))
 
 
 def with_hint(understanding: Understanding, hint: str | None) -> Understanding:

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from pydantic import SecretStr
 from referencing import Registry, Resource
 
-from bot.conversation.compose import Words
+from bot.conversation.words import Words
 from bot.domain.language import Language
 from bot.domain.message import InboundMessage, Kind
 from bot.domain.reply import Choice, Reply
@@ -132,6 +132,37 @@ def card(*items: dict[str, Any], **changes: Any) -> dict[str, Any]:
         "missing": False,
         "offers": ["documents", "fee", "delay"],
         "office": "civil_status_office",
+        "desk": desk(),
+        "expired": None,
+        "review_due": False,
+        **changes,
+    }
+
+
+def desk(**changes: Any) -> dict[str, Any]:
+    """An office of which the commune has told nothing yet, as a card has it."""
+    return {
+        "office": "civil_status_office",
+        "phone": None,
+        "address": None,
+        "hours": None,
+        "ramadan_hours": None,
+        "confirmed": False,
+        "opening": opening(),
+        **changes,
+    }
+
+
+def opening(state: str = "unknown", **changes: Any) -> dict[str, Any]:
+    """Whether an office is open, asked at half past midnight."""
+    return {
+        "state": state,
+        "until": None,
+        "opens": None,
+        "holiday": None,
+        "ramadan": False,
+        "uncertain": False,
+        "asked_at": NOW.isoformat(),
         **changes,
     }
 
@@ -165,16 +196,8 @@ def request(**changes: Any) -> dict[str, Any]:
 
 
 def office(**changes: Any) -> dict[str, Any]:
-    """An office of which the commune has told nothing yet."""
-    return {
-        "id": "town_hall",
-        "kind": "commune",
-        "phone": None,
-        "address": None,
-        "hours": None,
-        "confirmed": False,
-        **changes,
-    }
+    """An office of the directory of which the commune has told nothing yet."""
+    return {"id": "town_hall", "kind": "commune", **desk(office="town_hall"), **changes}
 
 
 @cache

@@ -11,6 +11,7 @@ from bot.administration.contract import Administration, AdministrationAway
 from bot.assistant.contract import Answer, Assistant, Question
 from bot.channels.contract import Capabilities, Channel, Outgoing, Payload
 from bot.domain.message import Inbound
+from bot.domain.notice import NOTHING_OFF, Live
 from bot.domain.reply import Rendered, Reply
 from bot.i18n import Vocabulary
 from tests.factories import CODE, REFERENCE, wordings
@@ -83,6 +84,11 @@ class FakeAdministration:
     codes: dict[str, str] = field(default_factory=lambda: {REFERENCE: CODE})
     away: bool = False
     tried: list[tuple[str, str, str]] = field(default_factory=list)
+    now: Live = NOTHING_OFF
+
+    async def live(self) -> Live:
+        """As told."""
+        return self.now
 
     async def vocabulary(self) -> Vocabulary:
         """The wordings of the files."""

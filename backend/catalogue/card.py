@@ -11,6 +11,9 @@ from backend.entries import STATED_KINDS, Source, Standing, State
 from backend.offices.desk import Desk
 
 
+OVERVIEW_MAX = 4  # prices, or delays; a phone shows about so many lines beside the rest
+
+
 class _Part(BaseModel):
     """Part of a card; nothing but the documented fields."""
 
@@ -169,9 +172,14 @@ def _overview(procedure: Procedure) -> list[Item]:
         *_notes([procedure.note] if procedure.note else []),
         _office(procedure),
         *(WordItem(kind="step", id=step) for step in procedure.steps),
-        *_fees(procedure),
-        *_delays(procedure),
+        *_few(_fees(procedure)),
+        *_few(_delays(procedure)),
     ]
+
+
+def _few(items: list[Item]) -> list[Item]:
+    """A short list as it is; a long one has a card of its own, and part of it would mislead."""
+    return items if len(items) <= OVERVIEW_MAX else []
 
 
 def _offers(procedure: Procedure, aspect: Aspect, life: LifeState) -> list[Aspect]:

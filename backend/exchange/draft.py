@@ -215,7 +215,7 @@ def _titles(administrations: list[Administration] | None) -> Iterator[str]:
 
 
 def _verdict(ours: Set[Fact], theirs: Fact | None) -> Verdict:
-    """Whether one of ours is theirs; nobody can tell where either says nothing plain, or we more."""
+    """Whether ours is theirs; for people to judge where one says nothing plain, or we say more."""
     if theirs is None or not ours:
         return "to be judged"
     if ours == {theirs}:

@@ -19,7 +19,7 @@ from backend.exchange.guide import GUIDE_SHEET
 from backend.exchange.sheets import DEPENDENT, SHEETS, Column, Sheet, put_at
 
 ROWS_MAX = 20_000
-COLUMNS_MAX = 200
+COLUMNS_MAX = 200  # none of those that are known stands further to the right
 REMARK = "#"  # a column or sheet that begins so is its writer's own
 SHOWN_CHARS = 60
 FORMULA, DATE_FORMAT = "f", "General"
@@ -113,7 +113,7 @@ def _check_dependent(found: Sheets) -> None:
 
 def _holds_something(worksheet: Any) -> bool:  # noqa: ANN401 (the library's types lack it)
     worksheet.reset_dimensions()
-    rows = worksheet.iter_rows(max_row=ROWS_MAX, max_col=COLUMNS_MAX, values_only=True)
+    rows = worksheet.iter_rows(values_only=True)
     return any(value is not None for row in rows for value in row)
 
 
@@ -124,25 +124,22 @@ def _read_sheet(worksheet: Any, sheet: Sheet, mistakes: list[Mistake]) -> list[F
     letters = {column.header: get_column_letter(index) for index, column in columns.items()}
     found = []
     for number, cells in rows:
-        if number > ROWS_MAX or max(cells) > COLUMNS_MAX:
-            message = f"only {ROWS_MAX} rows and {COLUMNS_MAX} columns are read"
+        named = {columns[index]: cell for index, cell in cells.items() if index in columns}
+        if named and number > ROWS_MAX:
+            message = f"only {ROWS_MAX} rows are read"
             mistakes.append(Mistake(f"{sheet.name}, row {number}", message))
             break
-        row = Found(sheet, number, letters)
-        _fill(row, {columns[index]: cell for index, cell in cells.items() if index in columns})
-        if row.keys or row.entry or row.mistakes:
-            found.append(row)
+        if named:
+            found.append(_filled(Found(sheet, number, letters), named))
     return found
 
 
 def _cells(worksheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:  # noqa: ANN401
     """The cells that hold something, by row and column."""
     worksheet.reset_dimensions()  # what a file says of its own size is not believed
-    for number, row in enumerate(worksheet.iter_rows(max_row=ROWS_MAX + 1), start=1):
+    for number, row in enumerate(worksheet.iter_rows(max_col=COLUMNS_MAX), start=1):
         cells = {
-            index: cell
-            for index, cell in enumerate(row[: COLUMNS_MAX + 1], start=1)
-            if not Typed(cell.value).is_blank
+            index: cell for index, cell in enumerate(row, start=1) if not Typed(cell.value).is_blank
         }
         if cells:
             yield number, cells
@@ -169,7 +166,7 @@ def _columns(sheet: Sheet, header: Mapping[int, Any], mistakes: list[Mistake]) -
     return columns
 
 
-def _fill(row: Found, cells: Mapping[Column, Any]) -> None:
+def _filled(row: Found, cells: Mapping[Column, Any]) -> Found:
     for column, cell in cells.items():
         try:
             value = _value(column, cell)
@@ -177,6 +174,7 @@ def _fill(row: Found, cells: Mapping[Column, Any]) -> None:
             row.wrong(str(error), column.header)
             continue
         put_at(row.keys if column in row.sheet.keys else row.entry, column.path, value)
+    return row
 
 
 def _value(column: Column, cell: Any) -> object:  # noqa: ANN401

@@ -1,10 +1,10 @@
-"""Answers that are no procedures (the law, reports, complaints): are they found, and not too often?
+"""Answers that are no procedures (law, reports, complaints): are they found, and not too often?
 
-    nlu/.venv/bin/python -W ignore -m benchmarks.understanding.topics [--index var/catalogue_index.json]
+    nlu/.venv/bin/python -W ignore -m benchmarks.understanding.topics [--index FILE]
 
-Every fourth question of each topic is kept out of the index and asked; the messages of the test set,
-and of the development set where it is on the machine, none of which asks for a topic as such, say how
-often a topic takes what was not meant for it. About half a minute; needs a trained model.
+Every fourth question of each topic is kept out of the index and asked; the messages of the test
+set, and of the development set where it is on the machine, none of which asks for a topic as such,
+say how often the law takes what was not meant for it. Half a minute; needs a trained model.
 """
 
 from __future__ import annotations

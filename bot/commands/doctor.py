@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import shutil
 import stat
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final, Literal
 
@@ -51,7 +53,7 @@ def _findings(settings: Settings) -> Iterator[Finding]:
     yield _key(settings)
     yield _model()
     yield from _running(settings)
-    yield from _unconfirmed()
+    yield from _content(settings)
 
 
 def _rasa_installed() -> Finding:
@@ -133,24 +135,78 @@ def _answers(name: str, port: int, path: str, token: str = "") -> Finding:
     return Finding("ok", f"{name} answers")
 
 
-def _unconfirmed() -> Iterator[Finding]:
-    """Facts that the commune alone can give or confirm."""
-    offices = _listed(ROOT / "data" / "offices" / "essaouira.yml", "offices")
+def _content(settings: Settings) -> Iterator[Finding]:
+    """Facts that the commune alone can give or confirm, as the backend has them now."""
+    directory, from_files = _directory(settings)
+    yield from _offices(directory["offices"])
+    yield from _numbers(directory["contacts"])
+    yield from _calendar(directory["calendar"], datetime.now(UTC).date())
+    if from_files:
+        yield Finding("warn", "offices and calendar were read in the files, not in the database")
+
+
+def _offices(offices: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
     missing = sum(not office.get("confirmed") for office in offices)
     if missing:
         yield Finding(
             "warn",
             f"{missing} offices without confirmed address, phone and hours",
-            "fill in data/offices/essaouira.yml and set confirmed: true",
+            "./jawab content directory set office FILE, with confirmed: true",
         )
-    contacts = _listed(ROOT / "data" / "offices" / "contacts.yml", "contacts")
-    numbers = [str(line["number"]) for line in contacts if line.get("confirmed") is False]
+
+
+def _numbers(contacts: Sequence[Mapping[str, Any]]) -> Iterator[Finding]:
+    numbers = [str(line["number"]) for line in contacts if not line.get("confirmed")]
     if numbers:
         yield Finding(
             "warn",
             f"telephone numbers {', '.join(numbers)} are not confirmed by the commune",
-            "check them and set confirmed: true in data/offices/contacts.yml",
+            "check them; ./jawab content directory set contact FILE, with confirmed: true",
         )
+
+
+def _calendar(calendar: Sequence[Mapping[str, Any]], today: date) -> Iterator[Finding]:
+    """Dates that hang on the moon: those to come, and next ones that nobody entered."""
+    moon = [one for one in calendar if one.get("moon")]
+    soon = [one for one in moon if str(one.get("last") or one["first"]) >= today.isoformat()]
+    unsure = [str(one["id"]) for one in soon if not one.get("confirmed")]
+    if unsure:
+        yield Finding(
+            "warn",
+            f"dates that hang on the moon are not confirmed: {', '.join(unsure)}",
+            "./jawab content directory set calendar FILE, with confirmed: true",
+        )
+    if not any(one["kind"] == "ramadan" for one in soon):
+        yield Finding(
+            "warn",
+            "the next Ramadan is not in the calendar: hours then are told as unknown",
+            "./jawab content directory set calendar FILE, with kind: ramadan, first and last",
+        )
+    if not any(one["kind"] == "holiday" for one in soon):
+        yield Finding(
+            "warn",
+            "no religious holiday to come is in the calendar: offices would seem open",
+            "./jawab content directory set calendar FILE, with moon: true, first and last",
+        )
+
+
+def _directory(settings: Settings) -> tuple[dict[str, list[dict[str, Any]]], bool]:
+    """Offices, contacts and calendar: of the running backend, else of the files (True)."""
+    state = settings.data_dir / "run" / "up.json"
+    with contextlib.suppress(OSError, ValueError, KeyError, httpx.HTTPError):
+        port = json.loads(state.read_text("utf-8"))["ports"]["backend"]
+        token = secrets_of(settings, _keys(settings))["JAWAB_BACKEND_TOKEN"]
+        answer = httpx.get(
+            f"http://{LOOPBACK}:{port}/v1/offices",
+            headers={"Authorization": f"Bearer {token}"},
+            timeout=5,
+            trust_env=False,
+        )
+        found: dict[str, list[dict[str, Any]]] = answer.raise_for_status().json()
+        return found, False
+    folder = ROOT / "data" / "offices"
+    files = {"offices": "essaouira.yml", "contacts": "contacts.yml", "calendar": "calendar.yml"}
+    return {name: _listed(folder / file, name) for name, file in files.items()}, True
 
 
 def _listed(file: Path, name: str) -> list[dict[str, Any]]:

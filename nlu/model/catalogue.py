@@ -16,6 +16,7 @@ from nlu.model.sentence_vectors import Encode, encode_said
 from nlu.text.names import Names, distinctive, skeletons
 
 _TOPIC_AT_LEAST = 0.2  # below, a topic is not worth naming
+_TOPICS_MAX = 3
 
 
 class Catalogue:
@@ -31,7 +32,7 @@ class Catalogue:
         self._kinds = {one["id"]: one.get("topic", PROCEDURE) for one in index["procedures"]}
         self._papers = Names(_called(index.get("papers", ())))
         self._offices = Names(_called(index.get("offices", ())))
-        self._families, self._members = _family_words(index["procedures"])
+        self._families = _family_words(index["procedures"])
 
     def complete(self, readings: Sequence[Reading], heard: Heard) -> list[Reading]:
         """The classifier's readings, with what the catalogue adds to them."""
@@ -60,7 +61,6 @@ class Catalogue:
             office=_first(self._offices, normalised),
             topics=self._likely(chances),
             families=frozenset(one for one, words in self._families.items() if said & words),
-            members=frozenset(one for one, words in self._members.items() if said & words),
         )
 
     def _likely(self, chances: Any) -> tuple[Topic, ...]:  # noqa: ANN401 - a row, or None
@@ -72,7 +72,7 @@ class Catalogue:
             for name, chance in named
             if chance >= _TOPIC_AT_LEAST
         )
-        return tuple(sorted(likely, key=lambda one: -one.confidence))
+        return tuple(sorted(likely, key=lambda one: -one.confidence)[:_TOPICS_MAX])
 
 
 def _first(names: Names, normalised: str) -> str | None:
@@ -90,19 +90,10 @@ def _called(things: Sequence[Mapping[str, Any]]) -> dict[str, list[str]]:
     }
 
 
-def _family_words(
-    procedures: Sequence[Mapping[str, Any]],
-) -> tuple[dict[str, frozenset[str]], dict[str, frozenset[str]]]:
-    """Words that tell a family from the others, and a member from the rest of its family."""
-    called: dict[str, dict[str, list[str]]] = defaultdict(dict)
+def _family_words(procedures: Sequence[Mapping[str, Any]]) -> dict[str, frozenset[str]]:
+    """Words that tell a family of procedures from the others."""
+    called: dict[str, list[str]] = defaultdict(list)
     for one in procedures:
         if one.get("family") and one.get("topic", PROCEDURE) == PROCEDURE:
-            names = [name for names in one["names"].values() for name in names]
-            called[one["family"]][one["id"]] = names
-    families = distinctive(
-        {family: [n for names in of.values() for n in names] for family, of in called.items()}
-    )
-    members: dict[str, frozenset[str]] = {}
-    for of in called.values():
-        members |= distinctive(of, at_least=1)
-    return families, members
+            called[one["family"]] += [name for names in one["names"].values() for name in names]
+    return distinctive(called)

@@ -161,8 +161,14 @@ def _product(one: csr_matrix, other: csr_matrix) -> np.ndarray:
 
 
 def _with(reading: Reading, chances: Mapping[str, float]) -> Reading:
-    """Make room among the meanings: each untaught procedure's odds against all the rest."""
-    odds = {name: chance / max(1 - chance, _TINY) for name, chance in chances.items()}
+    """Make room among the meanings: each untaught procedure's odds against all the rest.
+
+    The odds were fitted for one newcomer alone. Several compete with one another first, each by
+    its share of them all: or a dozen that hardly resemble a message would crowd out what it says.
+    """
+    alone = {name: chance / max(1 - chance, _TINY) for name, chance in chances.items()}
+    together = sum(alone.values())
+    odds = {name: one * one / together for name, one in alone.items()}
     rest = 1 / (1 + sum(odds.values()))
     meanings = {meaning: chance * rest for meaning, chance in reading.meanings.items()}
     found = {(ASK, name): one * rest for name, one in odds.items()}

@@ -7,7 +7,8 @@ around it. A longer message that has such a word in it ("je dois revenir demain 
 from __future__ import annotations
 
 from collections import defaultdict
-from functools import lru_cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal, get_args
 
@@ -16,7 +17,7 @@ from nlu.text.normalise import normalise, words
 
 Move = Literal["repeat", "back", "start_again"]
 PHRASES = Path(__file__).with_name("moves.tsv")
-_POLITE = "polite"
+_POLITE, _LAW, _FIRST = "polite", "law", "first"
 # In this order: who asks for "darija in Latin letters" names Darija, too.
 _LANGUAGES = ("fr", "ary-Latn", "ary", "ar")
 
@@ -24,14 +25,22 @@ _LANGUAGES = ("fr", "ary-Latn", "ary", "ar")
 def move_of(text: str) -> Move | None:
     """The move that a message is; None where it is anything else."""
     phrases = _phrases()
-    said = normalise(text).replace("?", " ")
-    bare = " ".join(word for word in words(said) if word not in phrases[_POLITE])
-    whole = " ".join(words(said))
+    whole = " ".join(words(normalise(text).replace("?", " ")))
+    bare = _without(whole, phrases[_POLITE])
     for move in get_args(Move):
         if bare in phrases[move] or whole in phrases[move]:
             found: Move = move
             return found
     return None
+
+
+def _without(text: str, phrases: Iterable[str]) -> str:
+    """A text without some phrases, the longest first; single spaces."""
+    padded = f" {text} "
+    for phrase in sorted(phrases, key=len, reverse=True):
+        while f" {phrase} " in padded:
+            padded = padded.replace(f" {phrase} ", " ")
+    return padded.strip()
 
 
 def wanted_language(text: str) -> str | None:
@@ -46,12 +55,17 @@ def wanted_language(text: str) -> str | None:
 
 def speaks_of_law(text: str) -> bool:
     """True where a message has a word of law or right."""
-    return bool(_law_words().find(normalise(text)))
+    return bool(_named(_LAW).find(normalise(text)))
 
 
-@lru_cache(maxsize=1)
-def _law_words() -> Names:
-    return Names({"law": _phrases()["law"]})
+def speaks_of_first(text: str) -> bool:
+    """True where a message says that it is for the first time."""
+    return bool(_named(_FIRST).find(normalise(text)))
+
+
+@cache
+def _named(kind: str) -> Names:
+    return Names({kind: _phrases()[kind]})
 
 
 @lru_cache(maxsize=1)

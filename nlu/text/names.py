@@ -84,10 +84,8 @@ def _content(normalised: str) -> Iterator[_Word]:
             yield word, word_skeleton(word)
 
 
-def distinctive(
-    groups: Mapping[str, Iterable[str]], *, at_least: int = 2
-) -> dict[str, frozenset[str]]:
-    """For each group the skeletons that only its names have, and `at_least` so many of them.
+def distinctive(groups: Mapping[str, Iterable[str]]) -> dict[str, frozenset[str]]:
+    """For each group the skeletons that only its names have, and at least two of them.
 
     Of the family of the identity card that is "carte", "nationale", "cnie"; "renewal" or "lost"
     stand in the names of other families too, and in one of its own.
@@ -103,11 +101,14 @@ def distinctive(
         group: frozenset(
             code
             for code, number in counts.items()
-            if number >= at_least
-            and not any(code in more for one, more in counted.items() if one != group)
+            if number > 1 and code not in _elsewhere(counted, group)
         )
         for group, counts in counted.items()
     }
+
+
+def _elsewhere(counted: Mapping[str, Mapping[str, int]], group: str) -> set[str]:
+    return {code for one, counts in counted.items() if one != group for code in counts}
 
 
 def skeletons(normalised: str) -> frozenset[str]:

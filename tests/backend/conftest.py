@@ -115,10 +115,12 @@ def content(tmp_path: Path) -> Content:
     """A small catalogue that is in order."""
     content = Content(tmp_path / "content")
     for kind, names in VOCABULARY.items():
-        content.write(f"vocabulary/{kind}.yml", {name: wording() for name in names})
+        more = {"url": "https://www.example.ma"} if kind == "link" else {}
+        content.write(f"vocabulary/{kind}.yml", {name: wording() | more for name in names})
     content.procedures(procedure())
     office = {"id": "town_hall", "kind": "commune", "confirmed": False}
     content.write("offices/town.yml", {"offices": [office]})
+    content.write("offices/calendar.yml", {"calendar": []})
     contact = {"id": "police", "number": "19", "label": wording(), "standing": "reported"}
     content.write("offices/contacts.yml", {"contacts": [contact]})
     return content

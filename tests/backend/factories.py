@@ -61,7 +61,7 @@ def procedure(**changes: object) -> dict[str, Any]:
         "fees": [{"amount_mad": 75}, {"amount_mad": 12.5, "condition": "by_another"}],
         "delays": [{"amount": 3, "unit": "days", "nature": "usual"}],
         "eligibility": ["spouses_only"],
-        "online": [{"name": "example.ma", "url": "https://www.example.ma"}],
+        "online": ["example"],
         "sources": [source("official"), source("law")],
         "checked_on": "2026-11",
     }
@@ -81,6 +81,9 @@ VOCABULARY: dict[str, list[str]] = {
     "note": ["booklet_what", "bring_originals", "spouses_only"],
     "condition": ["by_another"],
     "office": ["town_hall"],
+    "paper": ["photo"],
+    "fee": ["stamp"],
+    "link": ["example"],
     "aspect": ["fee"],
     "status": ["received"],
     "next_step": ["wait"],

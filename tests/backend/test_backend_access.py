@@ -1,6 +1,7 @@
 """Who gets in, what an error looks like, and what never reaches the log."""
 
 import logging
+import re
 from collections.abc import AsyncIterator
 
 import httpx
@@ -19,6 +20,8 @@ ROUTES = [
     ("GET", "/v1/catalogue/cards/x"),
     ("GET", "/v1/catalogue/procedures"),
     ("GET", "/v1/catalogue/vocabulary"),
+    ("GET", "/v1/catalogue/papers/x"),
+    ("GET", "/v1/live"),
     ("GET", "/v1/offices"),
     ("GET", "/v1/services"),
     ("GET", "/v1/requests"),
@@ -27,6 +30,23 @@ ROUTES = [
     ("POST", "/v1/requests/verify"),
     ("GET", "/openapi.json"),
     ("GET", "/no/such/page"),
+]
+EDITING = [
+    ("GET", "/v1/content/procedures"),
+    ("GET", "/v1/content/procedures/x"),
+    ("PUT", "/v1/content/procedures/x"),
+    ("POST", "/v1/content/procedures/x/state"),
+    ("GET", "/v1/content/due"),
+    ("GET", "/v1/content/words/x/x"),
+    ("PUT", "/v1/content/words/x/x"),
+    ("PUT", "/v1/content/directory/x/x"),
+    ("DELETE", "/v1/content/directory/x/x"),
+    ("GET", "/v1/content/notices"),
+    ("PUT", "/v1/content/notices/x"),
+    ("POST", "/v1/content/notices/x/end"),
+    ("GET", "/v1/content/audit"),
+    ("GET", "/v1/content/export"),
+    ("POST", "/v1/content/import"),
 ]
 
 
@@ -53,7 +73,7 @@ def bearer(token: str = TOKEN) -> dict[str, str]:
     return {"Authorization": f"Bearer {token}"}
 
 
-@pytest.mark.parametrize(("method", "path"), ROUTES)
+@pytest.mark.parametrize(("method", "path"), ROUTES + EDITING)
 async def test_nothing_is_answered_without_the_token(
     stranger: httpx.AsyncClient, method: str, path: str
 ) -> None:
@@ -66,14 +86,30 @@ async def test_nothing_is_answered_without_the_token(
 async def test_every_route_is_in_the_list_above(stranger: httpx.AsyncClient) -> None:
     paths = (await stranger.get("/openapi.json", headers=bearer())).json()["paths"]
     documented = {
-        (method.upper(), path.partition("{")[0])
+        (method.upper(), re.sub(r"\{\w+\}", "x", path))
         for path, methods in paths.items()
         for method in methods
     }
 
-    listed = {(method, path.removesuffix("x")) for method, path in ROUTES}
-    assert documented - {("GET", "/healthz")} <= listed
-    assert len(documented) == 11
+    listed = {*ROUTES, *EDITING} - {("GET", "/openapi.json"), ("GET", "/no/such/page")}
+    assert documented - {("GET", "/healthz")} == listed
+
+
+@pytest.mark.parametrize(("method", "path"), EDITING)
+async def test_who_may_only_ask_changes_nothing(
+    stranger: httpx.AsyncClient, method: str, path: str
+) -> None:
+    response = await stranger.request(method, path, headers=bearer())
+
+    assert (response.status_code, response.json()["code"]) == (401, "unauthorized")
+
+
+async def test_without_an_editors_token_no_token_changes_anything(
+    stranger: httpx.AsyncClient,
+) -> None:
+    for shown in ("", " ", "None"):
+        response = await stranger.get("/v1/content/audit", headers=bearer(shown))
+        assert response.status_code == 401
 
 
 async def test_liveness_needs_no_token(stranger: httpx.AsyncClient) -> None:

@@ -34,7 +34,7 @@ def run(*arguments: str) -> Result:
     return CliRunner().invoke(main, arguments)
 
 
-@pytest.mark.parametrize("command", ["serve", "migrate", "load", "samples", "state"])
+@pytest.mark.parametrize("command", ["serve", "migrate", "load", "samples", "content"])
 def test_every_command_explains_itself(command: str) -> None:
     result = run(command, "--help")
 
@@ -84,10 +84,10 @@ def test_a_mistake_in_the_content_loads_nothing(content: Content) -> None:
 def test_a_procedure_is_switched_off_and_on() -> None:
     run("load")
 
-    assert run("state", "family_booklet", "off").output == "family_booklet: off\n"
-    assert run("state", "family_booklet", "published").exit_code == 0
-    assert run("state", "nothing", "off").exit_code == 1
-    assert run("state", "family_booklet", "lost").exit_code == 2
+    assert run("content", "state", "family_booklet", "off").output == "family_booklet: off\n"
+    assert run("content", "state", "family_booklet", "published").exit_code == 0
+    assert run("content", "state", "nothing", "off").exit_code == 1
+    assert run("content", "state", "family_booklet", "lost").exit_code == 2
 
 
 def found() -> list[str]:
@@ -101,13 +101,13 @@ def test_what_is_published_can_be_found_until_it_is_switched_off() -> None:
     run("load")
     assert found() == ["family_booklet"]
 
-    run("state", "family_booklet", "off")
+    run("content", "state", "family_booklet", "off")
     assert found() == []
 
     run("load")
     assert found() == []
 
-    run("state", "family_booklet", "published")
+    run("content", "state", "family_booklet", "published")
     assert found() == ["family_booklet"]
 
 
@@ -136,7 +136,7 @@ def test_the_index_of_the_repository_fits_the_schema(monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.usefixtures("environment")
-@pytest.mark.parametrize("command", [["load"], ["state", "family_booklet", "off"]])
+@pytest.mark.parametrize("command", [["load"], ["content", "state", "family_booklet", "off"]])
 def test_an_index_that_cannot_be_written_is_told(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: list[str]
 ) -> None:

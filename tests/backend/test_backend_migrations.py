@@ -16,7 +16,10 @@ from backend.migrations import migrate
 
 TABLES = {
     "attempts",
+    "audit",
+    "calendar",
     "contacts",
+    "notices",
     "offices",
     "procedures",
     "request_history",
@@ -146,7 +149,10 @@ async def test_an_error_does_not_quote_values(database: Database) -> None:
 
 
 async def test_a_failed_write_leaves_nothing_behind(database: Database) -> None:
-    insert = "INSERT INTO wordings VALUES ('note', 'x', 'a', 'b', 'c', 'd')"
+    insert = (
+        "INSERT INTO wordings (kind, id, fr, ar, ary, ary_latn)"
+        " VALUES ('note', 'x', 'a', 'b', 'c', 'd')"
+    )
     with pytest.raises(RuntimeError):
         async with database.write() as session:
             await session.execute(text(insert))

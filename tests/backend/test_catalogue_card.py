@@ -7,6 +7,7 @@ from jsonschema import Draft202012Validator
 
 from backend.catalogue.card import build_card, known_aspects
 from backend.catalogue.content import Procedure
+from backend.catalogue.life import LifeState
 from backend.catalogue.words import ASPECTS, Aspect
 from backend.entries import State
 from tests.backend.factories import procedure, source
@@ -15,7 +16,7 @@ from tests.backend.factories import procedure, source
 def card(aspect: Aspect, state: State = "published", **changes: object) -> dict[str, Any]:
     """The card of the sample procedure with some fields changed."""
     entry = Procedure.model_validate(procedure(**changes))
-    return build_card(entry, aspect, state).model_dump()
+    return build_card(entry, aspect, LifeState(state=state)).model_dump()
 
 
 def test_a_card_holds_the_facts_of_its_aspect() -> None:

@@ -33,7 +33,13 @@ def test_content_in_order_is_read(content: Content) -> None:
         ({"office": "castle"}, "office.castle is not in the vocabulary"),
         ({"note": "nothing"}, "note.nothing is not in the vocabulary"),
         ({"steps": ["go_there", "go_there"]}, "stands twice"),
-        ({"online": [{"name": "x", "url": "javascript:alert(1)"}]}, "online.0.url"),
+        ({"online": ["nowhere"]}, "link.nowhere is not in the vocabulary"),
+        ({"online": [{"name": "x", "url": "https://x.example"}]}, "online.0"),
+        ({"fees": [{"amount_mad": 5, "what": "gold"}]}, "fee.gold is not in the vocabulary"),
+        ({"topic": "gossip"}, "topic"),
+        ({"review_months": 0}, "review_months"),
+        ({"valid_from": "2026-02-30"}, "valid_from"),
+        ({"valid_from": "2026-03-02", "valid_to": "2026-03-01"}, "valid_from is after valid_to"),
         ({"checked_on": "2026-13"}, "checked_on"),
         ({"feees": []}, "feees"),
         ({"sources": [source("rumour")]}, "sources.0.kind"),
@@ -74,6 +80,23 @@ def test_a_label_fits_on_a_button(content: Content, text: str, fits: bool) -> No
     else:
         with pytest.raises(ContentError, match=r"family_booklet: ar: 21 characters"):
             read_catalogue(content.folder)
+
+
+@pytest.mark.parametrize("url", [None, "javascript:alert(1)", "www.example.ma"])
+def test_a_link_without_a_good_address_is_named(content: Content, url: str | None) -> None:
+    more = {} if url is None else {"url": url}
+    content.write("vocabulary/link.yml", {"example": wording() | more})
+
+    with pytest.raises(ContentError, match=r"link\.yml: example: url: "):
+        read_catalogue(content.folder)
+
+
+def test_a_document_that_is_a_paper_nobody_knows_is_named(content: Content) -> None:
+    words = {"photos": {**wording(), "papers": ["selfie"]}, "proxy": wording()}
+    content.write("vocabulary/document.yml", words)
+
+    with pytest.raises(ContentError, match=r"document\.photos: paper\.selfie is not there"):
+        read_catalogue(content.folder)
 
 
 def test_an_id_that_stands_in_two_files_is_refused(content: Content) -> None:
@@ -125,6 +148,7 @@ def test_a_date_stays_as_it_was_typed(content: Content) -> None:
         ("town", {"offices": [{"id": "town_hall", "kind": "x"}]}, "town_hall: confirmed"),
         ("contacts", {"contacts": [{"id": "fire", "number": "one five"}]}, "fire: number"),
         ("contacts", {"contacts": [{"id": "fire", "number": 15}]}, "fire: number"),
+        ("calendar", {"calendar": [{"id": "feast", "kind": "party"}]}, "feast: kind"),
     ],
 )
 def test_a_wrong_office_is_named(

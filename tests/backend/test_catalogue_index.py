@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import os
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -26,26 +27,50 @@ def listed(**changes: Any) -> Listed:
     """A procedure that is published."""
     entry: dict[str, Any] = {
         "id": "chimney_permit",
+        "topic": "procedure",
         "names": NAMES,
         "questions": {"ary": ["واش خاصني رخصة؟"]},
         "family": "permits",
+        "asks_which": False,
         "aspects": ["fee"],
     }
     return Listed(**{**entry, **changes})
 
 
+def index_of(*entries: Listed) -> Index:
+    """The index of these entries, without papers and offices."""
+    return build_index(entries, {}, {})
+
+
 def test_the_index_holds_what_people_call_it_in_the_order_of_the_catalogue() -> None:
-    index = build_index([listed(), listed(id="alley_permit", family=None, questions={})])
+    other = listed(id="alley_permit", topic="report", family=None, asks_which=True, questions={})
+    index = index_of(listed(), other)
 
     assert index["procedures"] == [
         {
             "id": "chimney_permit",
+            "topic": "procedure",
             "family": "permits",
+            "asks_which": False,
             "names": NAMES,
             "questions": {"ary": ["واش خاصني رخصة؟"]},
         },
-        {"id": "alley_permit", "family": None, "names": NAMES, "questions": {}},
+        {
+            "id": "alley_permit",
+            "topic": "report",
+            "family": None,
+            "asks_which": True,
+            "names": NAMES,
+            "questions": {},
+        },
     ]
+
+
+def test_the_index_names_papers_and_offices() -> None:
+    index = build_index([], {"photo": NAMES}, {"town_hall": NAMES})
+
+    assert index["papers"] == [{"id": "photo", "names": NAMES}]
+    assert index["offices"] == [{"id": "town_hall", "names": NAMES}]
 
 
 @pytest.mark.parametrize(
@@ -56,30 +81,51 @@ def test_the_index_holds_what_people_call_it_in_the_order_of_the_catalogue() -> 
         ({"names": {**NAMES, "fr": ["cheminée"]}}, False),
         ({"questions": {}}, False),
         ({"family": None}, False),
+        ({"asks_which": True}, False),
+        ({"topic": "report"}, False),
         ({"id": "alley_permit"}, False),
     ],
 )
 def test_the_version_changes_with_what_can_be_found(changes: dict[str, Any], same: bool) -> None:
-    before, after = build_index([listed()]), build_index([listed(**changes)])
+    before, after = index_of(listed()), index_of(listed(**changes))
 
     assert (before["version"] == after["version"]) is same
 
 
+def test_the_version_changes_with_papers_and_offices() -> None:
+    versions = {
+        build_index([], papers, offices)["version"]
+        for papers in ({}, {"photo": NAMES})
+        for offices in ({}, {"town_hall": NAMES})
+    }
+
+    assert len(versions) == 4
+
+
 def test_the_index_fits_its_schema() -> None:
-    validator("catalogue_index").validate(build_index([listed(), listed(questions={})]))
-    validator("catalogue_index").validate(build_index([]))
+    papers = {"photo": {"fr": ["Photo", "Photo d'identité"]}}
+    entries = [listed(), listed(questions={})]
+    validator("catalogue_index").validate(build_index(entries, papers, {"town_hall": NAMES}))
+    validator("catalogue_index").validate(index_of())
 
 
 @pytest.mark.parametrize(
-    "changes", [{"id": "Chimney"}, {"names": {"fr": ["x"]}}, {"questions": {"ary": []}}]
+    "changes",
+    [
+        {"id": "Chimney"},
+        {"names": {"fr": ["x"]}},
+        {"questions": {"ary": []}},
+        {"topic": "gossip"},
+        {"asks_which": None},
+    ],
 )
 def test_the_schema_refuses_what_is_no_index(changes: dict[str, Any]) -> None:
-    assert not validator("catalogue_index").is_valid(build_index([listed(**changes)]))
+    assert not validator("catalogue_index").is_valid(index_of(listed(**changes)))
 
 
 def test_it_is_written_as_utf_8_for_its_owner_in_a_folder_made_for_it(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "var"
-    index = build_index([listed()])
+    index = index_of(listed())
 
     assert write_index(folder, index) is True
 
@@ -91,12 +137,12 @@ def test_it_is_written_as_utf_8_for_its_owner_in_a_folder_made_for_it(tmp_path: 
 
 
 def test_the_same_content_is_not_written_again(tmp_path: Path) -> None:
-    write_index(tmp_path, build_index([listed()]))
+    write_index(tmp_path, index_of(listed()))
     os.utime(tmp_path / INDEX_FILE, (1, 1))
 
-    assert write_index(tmp_path, build_index([listed()])) is False
+    assert write_index(tmp_path, index_of(listed())) is False
     assert (tmp_path / INDEX_FILE).stat().st_mtime == 1
-    assert write_index(tmp_path, build_index([])) is True
+    assert write_index(tmp_path, index_of()) is True
     assert (tmp_path / INDEX_FILE).stat().st_mtime > 1
 
 
@@ -104,12 +150,12 @@ def test_the_same_content_is_not_written_again(tmp_path: Path) -> None:
 def test_what_breaks_off_leaves_the_old_file_and_nothing_else(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
 ) -> None:
-    index = build_index([listed()])
+    index = index_of(listed())
     write_index(tmp_path, index)
     monkeypatch.setattr(os, step, disk_full)
 
     with pytest.raises(IndexNotWritten, match=f"{INDEX_FILE} cannot be written: No space left"):
-        write_index(tmp_path, build_index([]))
+        write_index(tmp_path, index_of())
 
     assert json.loads((tmp_path / INDEX_FILE).read_bytes()) == index
     assert [file.name for file in tmp_path.iterdir()] == [INDEX_FILE]
@@ -124,7 +170,7 @@ def test_a_folder_that_is_none_is_named(tmp_path: Path) -> None:
     (tmp_path / "var").touch()
 
     with pytest.raises(IndexNotWritten, match=rf"var/{INDEX_FILE} cannot be written: "):
-        write_index(tmp_path / "var", build_index([]))
+        write_index(tmp_path / "var", index_of())
 
 
 @pytest.mark.parametrize("languages", [[], ["fr"], ["fr", "ar", "ary", "ary-Latn"]])
@@ -206,7 +252,7 @@ async def test_a_database_without_tables_does_not_keep_it_from_starting(
 async def test_a_database_that_hangs_does_not_keep_it_from_starting(
     settings: Settings, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    async def hang(_database: Database, _folder: Path) -> bool:
+    async def hang(_database: Database, _folder: Path, _now: datetime) -> bool:
         await asyncio.sleep(60)
         return True
 

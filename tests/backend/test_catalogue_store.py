@@ -6,7 +6,9 @@ import httpx
 import pytest
 from jsonschema import Draft202012Validator
 
+from backend.audit.service import Change
 from backend.catalogue import service
+from backend.catalogue.edit import set_state
 from backend.database import Database
 from backend.errors import UnknownProcedure
 from backend.imported import Changes
@@ -16,7 +18,8 @@ from tests.backend.factories import Content, FixedClock, Load, procedure, wordin
 async def switch_off(database: Database, clock: FixedClock) -> None:
     """What staff do to a wrong answer."""
     async with database.write() as session:
-        await service.set_state(session, "family_booklet", "off", clock())
+        change = Change(actor="amina", action="off", at=clock())
+        await set_state(session, "family_booklet", "off", change)
 
 
 async def test_loading_twice_changes_nothing(load: Load) -> None:
@@ -26,9 +29,10 @@ async def test_loading_twice_changes_nothing(load: Load) -> None:
     assert first["procedures"] == Changes(added=1)
     assert second == {
         "procedures": Changes(unchanged=1),
-        "vocabulary": Changes(unchanged=12),
+        "vocabulary": Changes(unchanged=15),
         "offices": Changes(unchanged=1),
         "contacts": Changes(unchanged=1),
+        "calendar": Changes(),
     }
 
 
@@ -43,8 +47,8 @@ async def test_what_is_switched_off_stays_off(
 
     assert changes["procedures"] == Changes(changed=1)
     async with database.read() as session:
-        assert (await service.card(session, "family_booklet", "fee")).state == "off"
-        assert await service.published(session) == []
+        assert (await service.card(session, "family_booklet", "fee", clock())).state == "off"
+        assert await service.published(session, clock()) == []
 
 
 async def test_a_changed_file_changes_the_card(
@@ -69,13 +73,13 @@ async def test_what_left_the_files_is_unknown_and_comes_back_as_it_was(
     assert (await load())["procedures"] == Changes(added=1, withdrawn=1)
     async with database.read() as session:
         with pytest.raises(UnknownProcedure):
-            await service.card(session, "family_booklet", "fee")
+            await service.card(session, "family_booklet", "fee", clock())
 
     content.procedures(procedure(id="other"), procedure())
     await load()
 
     async with database.read() as session:
-        assert (await service.card(session, "family_booklet", "fee")).state == "off"
+        assert (await service.card(session, "family_booklet", "fee", clock())).state == "off"
 
 
 async def test_a_word_that_left_the_files_is_gone(
@@ -88,7 +92,7 @@ async def test_a_word_that_left_the_files_is_gone(
     changes = await load()
 
     entries = (await client.get("/v1/catalogue/vocabulary")).json()["entries"]
-    assert changes["vocabulary"] == Changes(changed=1, withdrawn=1, unchanged=11)
+    assert changes["vocabulary"] == Changes(changed=1, withdrawn=1, unchanged=14)
     assert entries["aspect.fee"] == wording("changed")
     assert "aspect.gone" not in entries
 
@@ -129,6 +133,7 @@ async def test_procedures_are_listed_with_what_is_known(
 
     assert [(entry["id"], entry["family"]) for entry in listed] == [("family_booklet", None)]
     assert listed[0]["names"]["ary-Latn"] == ["Livret"]
+    assert (listed[0]["topic"], listed[0]["asks_which"]) == ("procedure", False)
     assert "validity" not in listed[0]["aspects"]
 
 
@@ -167,13 +172,25 @@ async def test_offices_and_contacts_are_listed(load: Load, client: httpx.AsyncCl
     assert answer["offices"] == [
         {
             "id": "town_hall",
+            "office": "town_hall",
             "kind": "commune",
             "phone": None,
             "address": None,
             "hours": None,
+            "ramadan_hours": None,
             "confirmed": False,
+            "opening": {
+                "state": "unknown",
+                "until": None,
+                "opens": None,
+                "holiday": None,
+                "ramadan": False,
+                "uncertain": False,
+                "asked_at": "2026-11-25T23:30:00Z",
+            },
         }
     ]
+    assert answer["calendar"] == []
     assert answer["contacts"][0]["label"] == wording()
 
 

@@ -21,9 +21,10 @@ from bot.domain.language import CATALOGUE_FOLDERS, LANGUAGES, Language
 from tests.factories import ROOT, catalogues
 
 CODE = [ROOT / "bot", ROOT / "actions"]
-UNITS = ("days", "working_days", "hours", "weeks", "months", "years")
+UNITS = ("days", "working_days", "hours", "weeks", "months", "years", "dirhams")
 # Intents whose button has a name of its own, or that are no button without a procedure.
-NO_LABEL = {"track_request", "talk_to_human", "ask_procedure", "nlu_fallback"}
+MOVES = {"repeat", "back", "start_again"}
+NO_LABEL = {"track_request", "talk_to_human", "ask_procedure", "nlu_fallback"} | MOVES
 # Worded ahead of the code that will say them; whoever says them takes them off this list.
 NUMBERS = (0, 1, 2, 3, 11, 100)
 
@@ -200,6 +201,7 @@ def dynamic() -> set[str]:
     return (
         {f"choice.{name}" for name in names}
         | {f"unit.{unit}" for unit in UNITS}
+        | {f"paper_check.{verdict}" for verdict in ("listed", "not_listed", "unknown")}
         | {f"delay.{nature}" for nature in ("usual", "at_most", "legal", "deadline")}
     )
 
@@ -208,7 +210,9 @@ def test_every_message_that_the_code_says_is_there() -> None:
     # `card`, `request` and `contact` are made of several messages, see `compose`.
     keys = {n.value for n in said() if isinstance(n, ast.Constant) and isinstance(n.value, str)}
 
-    assert sorted(keys - {"card", "request", "contact"} - set(KEYS)) == []
+    assert (
+        sorted(keys - {"card", "request", "contact", "paper_checked", "notice"} - set(KEYS)) == []
+    )
     assert len(keys) > 40
 
 

@@ -234,6 +234,8 @@ OWN = {
     "backend": {
         "JAWAB_BACKEND_PORT",
         "JAWAB_BACKEND_TOKEN",
+        "JAWAB_BACKEND_EDITOR_TOKEN",
+        "JAWAB_CONTENT_DIR",
         "JAWAB_DATA_DIR",
         "JAWAB_DATABASE_URL",
     },

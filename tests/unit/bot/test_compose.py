@@ -23,10 +23,10 @@ from tests.factories import (
 )
 
 DOCUMENT = {"kind": "document", "id": "cin_copy", "condition": None}
-FEE = {"kind": "fee", "amount_mad": 75, "condition": None}
+FEE = {"kind": "fee", "what": None, "amount_mad": 75, "condition": None}
 DELAY = {"kind": "delay", "amount": 3, "unit": "days", "nature": "usual", "condition": None}
 VALIDITY = {"kind": "validity", "amount": 10, "unit": "years", "condition": None}
-LINK = {"kind": "link", "name": "Portail", "url": "https://www.watiqa.ma"}
+LINK = {"kind": "link", "id": "watiqa"}
 
 
 def first(kind: str) -> str:
@@ -85,11 +85,8 @@ LINES = {
         "• Vous avez 3 mois pour le faire",
     ),
     "validity": (VALIDITY, "• Valable : 10 ans"),
-    "link": (LINK, "• Portail : https://www.watiqa.ma"),
-    "link_named_as_its_address": (
-        {**LINK, "name": "watiqa.ma"},
-        "• https://www.watiqa.ma",
-    ),
+    "fee_for_something": ({**FEE, "what": "stamp"}, "• Timbre fiscal : 75 DH"),
+    "link": (LINK, f"• {word('link.watiqa')} : \u2068https://www.watiqa.ma\u2069"),
 }
 
 
@@ -308,7 +305,7 @@ def test_an_office_that_is_known_is_told_whole() -> None:
         say("contact.phone", phone="\u20680524 78 40 50\u2069"),
         say(
             "contact.hours",
-            hours="lundi, mardi, mercredi, jeudi \u206808:30–16:30\u2069"
+            hours="lundi, mardi, mercredi et jeudi \u206808:30–16:30\u2069"
             " · vendredi \u206808:30–11:30\u2069",
         ),
         "• \u20683737\u2069 : Allo 3737 (infos)",

@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from bot.administration.contract import AdministrationAway
-from bot.administration.rest import FRESH_SECONDS, RestAdministration
+from bot.administration.rest import FRESH_SECONDS, LIVE_SECONDS, RestAdministration
 from tests.factories import CODE, REFERENCE
 
 FEE = "aspect.fee"
@@ -222,3 +222,45 @@ async def test_it_is_not_ready_where_nobody_answers(make, backend: Backend) -> N
     backend.away = True
 
     assert await make().ready() is False
+
+
+OFF = {"version": "1", "off": [{"procedure": "visa", "aspect": None}], "notices": []}
+
+
+def switched(body: object, status: int = 200) -> Callable[[httpx.Request], httpx.Response]:
+    return lambda _request: httpx.Response(status, json=body, headers={"ETag": '"1"'})
+
+
+async def test_what_is_off_is_known_after_a_second(make, backend: Backend) -> None:
+    backend.answers = switched({**OFF, "off": []})
+    administration = make()
+    assert not (await administration.live()).is_off("visa", "fee")
+
+    backend.answers = switched(OFF)
+    assert not (await administration.live()).is_off("visa", "fee")
+    backend.now += LIVE_SECONDS + 0.1
+    assert (await administration.live()).is_off("visa", "fee")
+
+
+@pytest.mark.parametrize(
+    "answers",
+    [switched({}, 503), switched({"off": 1}), switched(None, 304), switched([])],
+    ids=["unwell", "malformed", "unchanged", "another_thing"],
+)
+async def test_what_was_known_stays_where_the_backend_says_nothing_new(
+    make, backend: Backend, answers
+) -> None:
+    backend.answers = switched(OFF)
+    administration = make()
+    await administration.live()
+
+    backend.answers = answers
+    backend.now += LIVE_SECONDS + 0.1
+
+    assert (await administration.live()).is_off("visa", "fee")
+
+
+async def test_with_the_backend_away_nothing_is_known_to_be_off(make, backend: Backend) -> None:
+    backend.away = True
+
+    assert (await make().live()).off == frozenset()
