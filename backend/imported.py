@@ -118,6 +118,8 @@ async def edit(
         await session.flush()
         return None
     before = row.content if row.withdrawn_at is None else None
+    if before == entry:  # not an edit: the file still decides
+        return before
     row.content, row.edited_at, row.updated_at, row.withdrawn_at = dict(entry), now, now, None
     await session.flush()
     return before

@@ -133,6 +133,7 @@ def card(*items: dict[str, Any], **changes: Any) -> dict[str, Any]:
         "offers": ["documents", "fee", "delay"],
         "office": "civil_status_office",
         "desk": desk(),
+        "urgent": None,
         "expired": None,
         "review_due": False,
         **changes,

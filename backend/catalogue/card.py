@@ -87,7 +87,8 @@ class SourceShown(_Part):
 class Card(_Part):
     """The answer to one question; `missing` where no fact is known or it is not published.
 
-    `expired` is the last day of an answer whose time is over, `review_due` says that its sources
+    `urgent` is a note that stands above everything, on every card of the procedure, and is hedged by
+    nothing; `expired` is the last day of an answer whose time is over, `review_due` says that its sources
     should have been read anew by now.
     """
 
@@ -100,6 +101,7 @@ class Card(_Part):
     offers: list[Aspect]
     office: str
     desk: Desk | None = None
+    urgent: str | None = None
     expired: str | None = None
     review_due: bool = False
 
@@ -124,6 +126,7 @@ def build_card(
         offers=_offers(procedure, aspect, life) if life.state == "published" else [],
         office=procedure.office,
         desk=desk,
+        urgent=procedure.urgent,
         expired=life.expired if published else None,
         review_due=life.review_due and published,
     )

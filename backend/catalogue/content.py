@@ -124,6 +124,7 @@ class Procedure(Life):
     names: Names
     questions: dict[Language, Texts] = {}
     office: Id
+    urgent: Id | None = None
     note: Id | None = None
     documents: Annotated[
         list[Annotated[Document, BeforeValidator(_as_document)]], AfterValidator(each_once)
@@ -231,6 +232,7 @@ def _conditions(procedure: Procedure) -> list[str]:
 
 def _notes(procedure: Procedure) -> list[str]:
     return [
+        *([procedure.urgent] if procedure.urgent else []),
         *([procedure.note] if procedure.note else []),
         *procedure.document_notes,
         *procedure.fee_notes,

@@ -31,6 +31,8 @@ from backend.files import Entry, EntryT
 from backend.offices.content import CalendarEntry, Contact, Directory, Hours, Office
 
 Key = tuple[str, ...]
+# Columns of a procedure that name a word, by its kind.
+NAMING = {"office": "office", "note": "note", "urgent": "note"}
 REPEATED = ("fees", "delays", "validity", "sources")  # the same price may stand twice
 WORD = "word"  # the kind of a wording in a report, since an office is an entry and a word
 
@@ -87,6 +89,9 @@ class _Assembly:
             parts: dict[str, list[Any]] = defaultdict(list)
             for row in sorted(rows[1:], key=_position):
                 self._add_part(name, row, parts)
+            for header, kind in NAMING.items():
+                word = (kind, str(rows[0].entry.get(header)))
+                self._places.setdefault(("procedure", name, *word), rows[0].place(header))
             procedure = self._checked("procedure", name, rows[0], Procedure, parts)
             if procedure is not None:
                 yield procedure

@@ -92,7 +92,8 @@ def _read_book(data: bytes) -> Sheets:
     for worksheet in book.worksheets:
         name = worksheet.title.strip()
         if name in known:
-            found.rows[name] = _read_sheet(worksheet, known[name], found.mistakes)
+            rows = _read_sheet(worksheet, known[name], found.mistakes)
+            found.rows.setdefault(name, []).extend(rows)
         elif not (name == GUIDE_SHEET or name.startswith(REMARK)) and _holds_something(worksheet):
             found.mistakes.append(Mistake(name, f"no such sheet; known: {', '.join(known)}"))
     _check_dependent(found)
@@ -137,10 +138,10 @@ def _read_sheet(worksheet: Any, sheet: Sheet, mistakes: list[Mistake]) -> list[F
 def _cells(worksheet: Any) -> Iterator[tuple[int, dict[int, Any]]]:  # noqa: ANN401
     """The cells that hold something, by row and column."""
     worksheet.reset_dimensions()  # what a file says of its own size is not believed
-    for number, row in enumerate(worksheet.iter_rows(max_col=COLUMNS_MAX), start=1):
-        cells = {
-            index: cell for index, cell in enumerate(row, start=1) if not Typed(cell.value).is_blank
-        }
+    # Without a width, rows that are not in the file cost next to nothing.
+    for number, row in enumerate(worksheet.iter_rows(), start=1):
+        seen = enumerate(row[:COLUMNS_MAX], start=1)
+        cells = {index: cell for index, cell in seen if not Typed(cell.value).is_blank}
         if cells:
             yield number, cells
 

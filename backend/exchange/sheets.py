@@ -118,6 +118,7 @@ PROCEDURES = Sheet(
             Column(f"standing {aspect}", ("standing", aspect), TEXT, NARROW, STANDINGS)
             for aspect in ASPECTS
         ),
+        _one("urgent"),
     ),
 )
 

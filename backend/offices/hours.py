@@ -14,6 +14,7 @@ from backend.offices.content import CalendarEntry, Hours, Office, WeekDay
 
 ZONE = ZoneInfo("Africa/Casablanca")
 LOOK_AHEAD_DAYS = 21
+CLOCK_MARGIN_DAYS = 10  # the clock changes on Sundays, up to so long before and after Ramadan
 DAYS: tuple[WeekDay, ...] = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
@@ -64,7 +65,7 @@ class Today:
         # Nobody entered this year's Ramadan, but the clock is expected to be on GMT: usual hours
         # would be a guess.
         on_gmt = _at(day, "12:00").utcoffset() == timedelta(0)
-        self.clock_of_ramadan = self.ramadan is None and on_gmt
+        self.clock_of_ramadan = on_gmt and not _is_ramadan_near(calendar, day)
 
     @property
     def is_uncertain(self) -> bool:
@@ -104,6 +105,12 @@ def _next_opening(
 
 def _entry(calendar: Sequence[CalendarEntry], kind: str, day: date) -> CalendarEntry | None:
     return next((one for one in calendar if one.kind == kind and one.covers(day)), None)
+
+
+def _is_ramadan_near(calendar: Sequence[CalendarEntry], day: date) -> bool:
+    """Whether the calendar knows the Ramadan for which the clock is on GMT."""
+    near = range(-CLOCK_MARGIN_DAYS, CLOCK_MARGIN_DAYS + 1)
+    return any(_entry(calendar, "ramadan", day + timedelta(days=days)) for days in near)
 
 
 def _at(day: date, clock: str) -> datetime:

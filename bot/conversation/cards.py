@@ -34,6 +34,8 @@ def _before(reply: Reply, words: Words) -> Iterator[str]:
 
 
 def _body(card: Card, words: Words) -> Iterator[str]:
+    if card.get("urgent"):
+        yield "⚠ " + words.word(f"note.{card['urgent']}")
     if words.is_off(card):
         yield from _instead("card.off", card, words)
         return
@@ -104,7 +106,8 @@ def _validity_item(item: Item, words: Words) -> str:
 
 def _link_item(item: Item, words: Words) -> str:
     name, url = words.link(item["id"])
-    return words.text("card.link", name=name, url=i18n.isolate(url))
+    # Not isolated: a mark behind an address would become part of the link that a phone makes.
+    return words.text("card.link", name=name, url=url)
 
 
 def _with_condition(text: str, item: Item, words: Words) -> str:

@@ -10,6 +10,7 @@ import pytest
 import pytest_asyncio
 from argon2 import PasswordHasher
 from jsonschema import Draft202012Validator
+from pydantic import SecretStr
 
 from backend.app import create_app
 from backend.catalogue.content import read_catalogue
@@ -21,6 +22,7 @@ from backend.offices.load import load_directory
 from backend.register import secret
 from backend.settings import Settings
 from tests.backend.factories import (
+    EDITOR_TOKEN,
     TOKEN,
     VOCABULARY,
     Content,
@@ -105,6 +107,23 @@ async def client(
             transport=httpx.ASGITransport(app),
             base_url="http://backend",
             headers={"Authorization": f"Bearer {TOKEN}"},
+        ) as client,
+    ):
+        yield client
+
+
+@pytest_asyncio.fixture
+async def editor(
+    settings: Settings, clock: FixedClock, sleeps: Sleeps
+) -> AsyncIterator[httpx.AsyncClient]:
+    """An editor: has the editors' token and says who it is."""
+    own = settings.model_copy(update={"backend_editor_token": SecretStr(EDITOR_TOKEN)})
+    app = create_app(own, clock=clock, sleep=sleeps)
+    headers = {"Authorization": f"Bearer {EDITOR_TOKEN}", "Jawab-Actor": "amina"}
+    async with (
+        app.router.lifespan_context(app),
+        httpx.AsyncClient(
+            transport=httpx.ASGITransport(app), base_url="http://backend", headers=headers
         ) as client,
     ):
         yield client

@@ -66,7 +66,9 @@ PROCEDURE: dict[str, Any] = {
     "names": many(*ODD_TEXTS),
     "questions": many(*ODD_TEXTS),
     "office": "full_office",
+    "urgent": "note_b",
     "note": "note_a",
+    "urgent": "note_b",
     "documents": [
         {"id": "paper_b", "condition": "cond_b"},
         {"id": "paper_a"},

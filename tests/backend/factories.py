@@ -10,8 +10,11 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
+from backend.audit.service import Change
+
 ROOT = Path(__file__).parents[2]
 TOKEN = "a-token-for-tests-only"
+EDITOR_TOKEN = "an-editors-token-for-tests"
 NOW = datetime(2026, 11, 25, 23, 30, tzinfo=UTC)  # half past midnight of the 26th in Morocco
 
 
@@ -72,6 +75,36 @@ def source(kind: str, **changes: object) -> dict[str, Any]:
     """A source of this kind."""
     entry = {"title": f"A {kind}", "url": f"https://{kind.replace('_', '-')}.example", "kind": kind}
     return {**entry, "dated": "2026-02", **changes}
+
+
+def office(**changes: object) -> dict[str, Any]:
+    """An office that is open from Monday to Friday, 8:30 to 16:30."""
+    week = {"days": ["mon", "tue", "wed", "thu", "fri"], "opens": "08:30", "closes": "16:30"}
+    entry = {"id": "town_hall", "kind": "commune", "hours": [week], "confirmed": True}
+    return {**entry, **changes}
+
+
+def day_off(**changes: object) -> dict[str, Any]:
+    """An entry of the calendar: the Independence Day of each year."""
+    entry: dict[str, Any] = {"id": "independence_day", "kind": "holiday", "name": wording("fête")}
+    dated = {} if "first" in changes else {"every_year": "11-18"}
+    return {**entry, **dated, **changes}
+
+
+def notice(**changes: object) -> dict[str, Any]:
+    """A notice of two hours, from the test's moment on."""
+    entry: dict[str, Any] = {
+        "id": "flood",
+        "text": wording("La mairie est fermée."),
+        "starts_at": NOW.isoformat(),
+        "ends_at": (NOW + timedelta(hours=2)).isoformat(),
+    }
+    return {**entry, **changes}
+
+
+def change(action: str = "edit", at: datetime = NOW, reason: str | None = "a letter") -> Change:
+    """What Amina does, and why."""
+    return Change(actor="amina", action=action, at=at, reason=reason)
 
 
 VOCABULARY: dict[str, list[str]] = {

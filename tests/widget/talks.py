@@ -12,8 +12,7 @@ CARD: Final[dict[str, Any]] = {
     "state": "published",
     "items": [
         {"kind": "document", "id": "old_copy"},
-        {"kind": "link", "name": "watiqa.ma", "url": "https://www.watiqa.ma"},
-        {"kind": "link", "name": "bad", "url": "javascript:alert(1)"},
+        {"kind": "link", "id": "watiqa"},
     ],
     "missing": False,
     "offers": ["fee", "delay", "where"],

@@ -58,13 +58,17 @@ def test_only_https_addresses_become_links(screen: Screen) -> None:
     expect(link).to_have_attribute("target", "_blank")
 
 
-def test_a_card_shows_its_safe_link_its_source_and_its_date(screen: Screen) -> None:
+def test_an_address_ends_before_a_mark_of_direction(screen: Screen) -> None:
+    screen.gateway.answers = lambda _: [answer("• البوابة: \u2068https://www.watiqa.ma\u2069")]
+    screen.visit().open().ask()
+    expect(screen.answers.locator("a")).to_have_attribute("href", "https://www.watiqa.ma/")
+
+
+def test_a_card_shows_its_source_and_its_date(screen: Screen) -> None:
     screen.gateway.answers = lambda _: [card_answer("fr")]
     screen.visit().open().ask()
     expect(screen.page.locator(".card .top")).to_have_text("Pièces à fournir")
     expect(screen.page.locator(".card li")).to_have_count(3)
-    expect(screen.page.locator(".links a")).to_have_count(1)
-    expect(screen.page.locator(".links a")).to_have_attribute("href", "https://www.watiqa.ma/")
     expect(screen.page.locator(".source")).to_contain_text("lue en novembre 2026")
     expect(screen.page.locator("a[href^='tel:']")).to_have_attribute("href", "tel:+212524000000")
 

@@ -381,12 +381,6 @@ svg { inline-size: 1.4em; block-size: 1.4em; flex: none; fill: none; stroke: cur
 .card .body { padding: .7em .95em .8em; }
 .card .title { font-weight: 650; margin-block-end: .25em; }
 .card li { margin-block: .35em; }
-.links { display: flex; flex-wrap: wrap; gap: .5em; padding: 0 .95em .8em; }
-.links a { display: inline-flex; align-items: center; gap: .4em; min-block-size: 44px;
-  padding-inline: .9em;
-  border: 1px solid var(--primary); border-radius: .75em; font-weight: 600; text-decoration: none; }
-.links a:hover { background: var(--tint); }
-
 .source { unicode-bidi: isolate; max-inline-size: 94%; margin: .4em 0 0; padding-inline: .3em;
   font-size: .8125em;
   line-height: 1.5; color: var(--muted); text-align: start; }
@@ -548,7 +542,7 @@ function icon(name, className = null) {
 // Order matters: address, Moroccan phone, reference or number, any other word (so that the 9 of
 // "w9t" is not taken for a number). No lookbehind: Safari before 16.4 refuses the whole file.
 const TOKEN = new RegExp(
-  "(https:\\/\\/[^\\s<>\"«»]+)"
+  "(https:\\/\\/[^\\s<>\"«»\\u2066-\\u2069]+)"
   + "|((?:\\+212|00212|0)[ .-]?[5-8](?:[ .-]?\\d){8}(?!\\d))"
   + "|([A-Z]{1,5}-[A-Z0-9][A-Z0-9-]*(?![\\p{L}\\p{N}])"
   + "|\\d+(?:[.,:/\\u00a0\\u202f-]\\d+)*(?![\\p{L}\\p{N}]))"
@@ -1325,27 +1319,17 @@ class JawabWidget extends HTMLElement {
     const content = textNodes(text, WORDS[locale].newTab);
     return el("div", { class: card ? "bubble card" : "bubble", lang: locale,
       dir: dir === "rtl" || dir === "ltr" ? dir : LOCALES[locale].dir },
-    ...(card ? this.cardParts(card, content, text, locale) : content));
+    ...(card ? this.cardParts(card, content, locale) : content));
   }
 
-  cardParts(card, content, text, locale) {
+  cardParts(card, content, locale) {
     const aspect = card.aspect === "online" ? "online_service" : card.aspect;
     const named = Object.hasOwn(ICONS, aspect || "") && Object.hasOwn(WORDS[locale], aspect);
     if (content.length > 1 && content[0].tagName === "P") content[0].classList.add("title");
     return [
       named ? el("div", { class: "top" }, icon(aspect), WORDS[locale][aspect]) : null,
-      el("div", { class: "body" }, ...content), this.cardLinks(card, text, locale),
+      el("div", { class: "body" }, ...content),
     ];
-  }
-
-  /** Buttons for the card's addresses that the text does not carry already. */
-  cardLinks(card, text, locale) {
-    const links = (Array.isArray(card.items) ? card.items : [])
-      .filter(({ kind, url }) => kind === "link" && httpsUrl(url) && !String(text).includes(url))
-      .map(({ name, url }) =>
-        outsideLink(httpsUrl(url), WORDS[locale].newTab,
-          el("bdi", {}, name || url), icon("out", "flip")));
-    return links.length ? el("div", { class: "links" }, ...links) : null;
   }
 
   source(source, locale) {

@@ -74,6 +74,13 @@ def test_an_answer_of_a_backend_that_is_away_has_its_date() -> None:
     assert text.splitlines()[0] == say("card.as_of", day="20 novembre 2026")
 
 
+def test_what_is_urgent_stands_first_even_where_the_answer_is_off() -> None:
+    bite = wordings()["note.animal_bite"]["fr"]
+
+    assert lines(urgent="animal_bite")[0] == f"⚠ {bite}"
+    assert lines(urgent="animal_bite", state="off", items=[], missing=True)[0] == f"⚠ {bite}"
+
+
 def where(language: str = "fr", **changes: Any) -> list[str]:
     told = desk(**changes)
     item = {"kind": "office", "id": "civil_status_office"}

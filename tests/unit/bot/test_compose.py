@@ -86,7 +86,7 @@ LINES = {
     ),
     "validity": (VALIDITY, "• Valable : 10 ans"),
     "fee_for_something": ({**FEE, "what": "stamp"}, "• Timbre fiscal : 75 DH"),
-    "link": (LINK, f"• {word('link.watiqa')} : \u2068https://www.watiqa.ma\u2069"),
+    "link": (LINK, f"• {word('link.watiqa')} : https://www.watiqa.ma"),
 }
 
 
