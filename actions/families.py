@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 Listed = Mapping[str, Any]
+PROCEDURE, OVERVIEW = "procedure", "overview"
 
 
 class Families:
@@ -37,6 +38,15 @@ class Families:
     def first(self, procedure: str | None) -> str | None:
         """Give the member that is for the first time; None where the family has no such."""
         return next((one for one in self.members(procedure) if self.asks_which(one)), None)
+
+    def known_aspect(self, procedure: str, aspect: str) -> str:
+        """Give what can be told: of a law or a report that is the whole, where a part is not known.
+
+        Nobody asks for the price of a law; "what is the commune charged with" may sound like it.
+        """
+        listed = self._listed.get(procedure, {})
+        is_whole = listed.get("topic", PROCEDURE) != PROCEDURE
+        return OVERVIEW if is_whole and aspect not in listed.get("aspects", ()) else aspect
 
     def counterpart(self, procedure: str, talk: str | None) -> str | None:
         """Give the member of the talk's family that is what `procedure` is in its own.

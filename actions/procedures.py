@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Final
 
 from actions.backend import Unknown
 from actions.base import Decision, SemanticAction, TurnState
-from actions.families import Families
+from actions.families import OVERVIEW, Families
 from actions.offices import contact
 from actions.papers import PaperCheck, answers_our_question
 from actions.replies import (
@@ -24,7 +24,6 @@ from actions.replies import (
 from actions.starting import POPULAR
 
 MEMBER: Final = "member"
-OVERVIEW: Final = "overview"
 _OFFERED_ASPECTS: Final = 5
 
 
@@ -45,12 +44,15 @@ class AnswerProcedure(SemanticAction):
         procedure = meant(turn, families) if asked else talk
         if procedure is None:
             return which_member(str(asked), aspect, families)
+        if _is_elliptical(turn, procedure, families):
+            aspect = kept_aspect(turn)
         return await self.answer(procedure, aspect, families, pressed=_is_pressed(turn))
 
     async def answer(
         self, procedure: str, aspect: str, families: Families, *, pressed: bool
     ) -> Decision:
         """Give a card, and with a general one the other members of the family."""
+        aspect = families.known_aspect(procedure, aspect)
         slots = {"procedure": procedure, "aspect": aspect}
         step = {"intent": "ask_procedure", **slots}
         try:
@@ -76,6 +78,16 @@ def kept_aspect(turn: TurnState) -> str:
     """Give what is asked, or what was asked before by who only names a member of a family."""
     aspect: str = turn.understanding.get("aspect") or OVERVIEW
     return turn.slots.get("aspect") or OVERVIEW if aspect == OVERVIEW else aspect
+
+
+def _is_elliptical(turn: TurnState, procedure: str, families: Families) -> bool:
+    """Tell whether a message says another member of the talk's family and nothing else.
+
+    "No, the renewal" after a price wants the price; "how do I renew my passport" says all it wants.
+    """
+    if _is_pressed(turn) or turn.understanding.get("families"):
+        return False
+    return turn.slots.get("procedure") in families.siblings(procedure)
 
 
 def meant(turn: TurnState, families: Families) -> str | None:
@@ -128,7 +140,9 @@ def _more(card: Mapping[str, Any], siblings: Iterable[str]) -> list[Choice]:
         if aspect != card["aspect"]
     ][:_OFFERED_ASPECTS]
     members = [procedure_choice(sibling) for sibling in siblings]
-    return [*aspects, *members] or [intent_choice("talk_to_human"), intent_choice("capabilities")]
+    if card["missing"] or not [*aspects, *members]:
+        return [*aspects, *members, intent_choice("talk_to_human"), intent_choice("capabilities")]
+    return [*aspects, *members]
 
 
 def which_procedure(aspect: str) -> Reply:

@@ -21,7 +21,13 @@ from nlu.decision import (
 )
 from nlu.found import LAW, NOTHING_FOUND, REPORT, Found
 from nlu.text import language as shown_language
-from nlu.text.moves import move_of, speaks_of_first, speaks_of_law, wanted_language
+from nlu.text.moves import (
+    move_of,
+    speaks_of_bite,
+    speaks_of_first,
+    speaks_of_law,
+    wanted_language,
+)
 from nlu.text.normalise import words
 from nlu.text.script import script_of
 
@@ -130,6 +136,7 @@ def _likeliest_procedure(understanding: Understanding) -> str | None:
 
 _TINY = 1e-4
 # A topic's chance from where on it is meant: `python -m benchmarks.understanding.topics`.
+BITE = "stray_dogs"  # its card begins with what to do about a bite
 LAW_AT_LEAST = 0.5
 REPORT_AT_LEAST = 0.8
 _REPORT_AHEAD = 2.0  # times the odds of the next: a report of something else resembles several
@@ -137,6 +144,9 @@ _REPORT_AHEAD = 2.0  # times the odds of the next: a report of something else re
 
 def with_topic(understanding: Understanding, text: str) -> Understanding:
     """The understanding of a message that may ask for the law, or report a known problem."""
+    if understanding["intent"] != EMERGENCY and speaks_of_bite(text):
+        bitten = {"intent": "report_problem", "procedure": BITE, "confidence": 1.0}
+        return {**understanding, **bitten, "aspect": None, "follow_up": False, "choices": []}
     if understanding["intent"] == "report_problem":
         return {**understanding, "procedure": _reported(understanding["topics"])}
     law = next((one for one in understanding["topics"] if one["kind"] == LAW), None)

@@ -2,6 +2,7 @@
 
 from typing import get_args
 
+from pydantic import TypeAdapter, ValidationError
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from backend.audit.service import Change, record
@@ -10,7 +11,7 @@ from backend.catalogue.load import write_wording
 from backend.catalogue.service import procedures, row_of, wording_of, words
 from backend.catalogue.tables import ProcedureRow, WordingRow
 from backend.catalogue.words import ASPECTS, Aspect, Kind
-from backend.entries import State, Wording
+from backend.entries import Id, State, Wording
 from backend.errors import ContentError, UnknownEntry
 from backend.imported import edit
 
@@ -32,6 +33,7 @@ async def put_wording(
     session: AsyncSession, kind: Kind, name: str, wording: Wording, change: Change
 ) -> bool:
     """Write a wording as staff changed it; False where nothing differs. Raises ContentError."""
+    _check_id(name)
     known = await words(session)
     check_words({**known, (kind, name): wording}, WHERE)
     row = await session.get(WordingRow, (kind, name))
@@ -97,3 +99,10 @@ def wording_type(kind: str) -> type[Wording]:
 def _switched(present: list[str], aspect: Aspect, *, off: bool) -> list[str]:
     wanted = {*present, aspect} if off else {*present} - {aspect}
     return [one for one in ASPECTS if one in wanted]
+
+
+def _check_id(name: str) -> None:
+    try:
+        TypeAdapter(Id).validate_python(name)
+    except ValidationError as error:
+        raise ContentError(f"{WHERE}: {name!r} is no id: small letters, digits and _") from error

@@ -6,7 +6,7 @@ Whoever shows the editors' token vouches for the name: it is the console's, or a
 
 from collections.abc import Awaitable, Callable
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header
 from pydantic import BaseModel, ConfigDict, StringConstraints
@@ -23,7 +23,7 @@ from backend.entries import State
 from backend.errors import InvalidRequest, UnknownEntry
 from backend.files import EntryT, checked
 from backend.notices import service as notice_board
-from backend.notices.content import Notice
+from backend.notices.content import FourTexts, Notice
 from backend.offices import service as offices
 from backend.offices.content import CalendarEntry, Contact, Office
 
@@ -79,6 +79,17 @@ class DueOut(BaseModel):
     review_day: date
     review_due: bool
     expired: str | None
+
+
+class NoticeOut(BaseModel):
+    """A notice as it stands: one that was ended before it began has no time left."""
+
+    id: str
+    mode: Literal["before", "instead"]
+    procedures: list[str]
+    text: FourTexts
+    starts_at: datetime
+    ends_at: datetime
 
 
 class AuditOut(BaseModel):
@@ -202,10 +213,11 @@ def _directory(router: APIRouter, database: Database, clock: Clock) -> None:
 
 def _notices(router: APIRouter, database: Database, clock: Clock) -> None:
     @router.get("/notices")
-    async def notices() -> list[Notice]:
+    async def notices() -> list[NoticeOut]:
         """All notices, newest first, ended ones too."""
         async with database.read() as session:
-            return await notice_board.notices(session)
+            found = await notice_board.notices(session)
+        return [NoticeOut(**vars(one)) for one in found]
 
     @router.put("/notices/{name}", status_code=204)
     async def put_up(name: str, body: Notice, actor: Actor) -> None:

@@ -126,24 +126,22 @@ def _add_names(made: Draft, name: str, title: str) -> None:
 
 
 def _add_documents(made: Draft, sheet: Sheet, words: Words) -> None:
-    present = {
-        text.casefold(): name
-        for (kind, name), wording in words.items()
-        if kind == "document"
-        for text in (wording.fr, wording.ar)
-    }
+    present: dict[str, str] = {}
+    for (kind, name), wording in words.items():
+        if kind == "document":
+            present.setdefault(wording.fr.casefold(), name)
+            present.setdefault(wording.ar.casefold(), name)
     taken = {name for kind, name in words if kind == "document"}
     listed: list[str] = []
     for number, document in enumerate(sheet.documents, start=1):
         title = document.title or ""
-        name = present.get(title.casefold())
-        if name is None:
-            name = _new_id(_slug(title) or f"{made.procedure['id']}_paper_{number}", taken)
-            taken.add(name)
-            present[title.casefold()] = name
-            _add_words(made, "document", name, title)
-        if name not in listed:
-            listed.append(name)
+        if title.casefold() not in present:
+            new = _new_id(_slug(title) or f"{made.procedure['id']}_paper_{number}", taken)
+            taken.add(new)
+            present[title.casefold()] = new
+            _add_words(made, "document", new, title)
+        listed.append(present[title.casefold()])
+    listed = list(dict.fromkeys(listed))
     made.procedure["documents"] = listed
     if not listed:
         made.missing.append("procedure.documents: the portal lists none")

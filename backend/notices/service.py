@@ -41,7 +41,7 @@ async def end(session: AsyncSession, name: str, change: Change) -> None:
     before = _plain(_notice(row))
     row.ends_at = change.at
     row.starts_at = min(row.starts_at, change.at)
-    after = {**before, "ends_at": change.at.isoformat()}
+    after = _plain(_notice(row))
     record(session, change, kind="notice", subject=name, before=before, after=after)
 
 

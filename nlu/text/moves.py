@@ -17,7 +17,7 @@ from nlu.text.normalise import normalise, words
 
 Move = Literal["repeat", "back", "start_again"]
 PHRASES = Path(__file__).with_name("moves.tsv")
-_POLITE, _LAW, _FIRST = "polite", "law", "first"
+_POLITE, _LAW, _FIRST, _BITE = "polite", "law", "first", "bite"
 # In this order: who asks for "darija in Latin letters" names Darija, too.
 _LANGUAGES = ("fr", "ary-Latn", "ary", "ar")
 
@@ -56,6 +56,13 @@ def wanted_language(text: str) -> str | None:
 def speaks_of_law(text: str) -> bool:
     """True where a message has a word of law or right."""
     return bool(_named(_LAW).find(normalise(text)))
+
+
+def speaks_of_bite(text: str) -> bool:
+    """True where an animal has bitten somebody: care comes first, whatever else is said."""
+    phrases = _phrases()[_BITE]
+    said = f" {' '.join(words(normalise(text).replace('?', ' ')))} "
+    return any(f" {phrase} " in said for phrase in phrases)
 
 
 def speaks_of_first(text: str) -> bool:

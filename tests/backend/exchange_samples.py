@@ -68,7 +68,6 @@ PROCEDURE: dict[str, Any] = {
     "office": "full_office",
     "urgent": "note_b",
     "note": "note_a",
-    "urgent": "note_b",
     "documents": [
         {"id": "paper_b", "condition": "cond_b"},
         {"id": "paper_a"},

@@ -60,9 +60,7 @@ def test_a_first_day_publishes_nothing_that_staff_did_not(
     [(None, None), ("2026-11-27", None), ("2026-11-26", None), ("2026-11-25", "2026-11-25")],
     ids=["no end", "tomorrow", "today", "yesterday"],
 )
-def test_after_its_last_day_an_answer_is_expired(
-    valid_to: str | None, expired: str | None
-) -> None:
+def test_after_its_last_day_an_answer_is_expired(valid_to: str | None, expired: str | None) -> None:
     assert life(valid_to=valid_to).expired == expired
 
 
@@ -167,7 +165,7 @@ async def test_an_aspect_is_switched_off_and_on_again(
     states: list[Any] = []
 
     for aspect, state in (("fee", "off"), ("delay", "off"), ("fee", "off"), ("fee", "published")):
-        await switch(database, state, aspect)  # type: ignore[arg-type]
+        await switch(database, state, aspect)
         states.append((await stored(database, clock)).state)
     await switch(database, "published", "delay")
 
@@ -235,7 +233,7 @@ async def test_what_waits_for_its_owner_is_told_by_owner_the_oldest_first(
         "older": {"checked_on": "2025-05", "owner": "urbanism"},
         "over": {"valid_to": "2026-11-25"},
     }
-    words = {name: {language: "x" for language in ("fr", "ar", "ary", "ary-Latn")} for name in dated}
+    words = {name: dict.fromkeys(("fr", "ar", "ary", "ary-Latn"), "x") for name in dated}
     content.write("vocabulary/procedure.yml", words)
     content.procedures(*(procedure(id=name, **more) for name, more in dated.items()))
     await load()

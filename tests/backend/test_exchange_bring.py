@@ -84,7 +84,7 @@ async def test_the_real_content_comes_back_unchanged(database: Database, form: s
 
 @pytest.mark.parametrize("form", ["yaml", "xlsx"])
 async def test_every_field_reaches_an_empty_database(database: Database, form: str) -> None:
-    bundle = _storable(full_bundle())
+    bundle = full_bundle()
     given = read_zip(zip_of(bundle)) if form == "yaml" else read_workbook(write_workbook(bundle))
 
     report = await brought(database, given)
@@ -94,10 +94,6 @@ async def test_every_field_reaches_an_empty_database(database: Database, form: s
     assert report.counts["added"] == len(report.lines)
     assert await present(database) == bundle
     assert await audited(database) == len(report.lines)
-
-
-def _storable(bundle: Bundle) -> Bundle:
-    return bundle
 
 
 async def test_only_what_differs_is_written_and_audited(database: Database) -> None:

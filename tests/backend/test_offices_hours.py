@@ -87,7 +87,12 @@ DAYS_OFF = {
     "the same day each year": ("2026-11-18T10:00", HOLIDAY, "independence_day", "11-19 08:30"),
     "the first of several": ("2026-11-23T10:00", FEAST, "eid", "11-26 08:30"),
     "the last of several": ("2026-11-25T10:00", FEAST, "eid", "11-26 08:30"),
-    "a single date": ("2026-11-27T10:00", day_off(first="2026-11-27"), HOLIDAY["id"], "11-30 08:30"),
+    "a single date": (
+        "2026-11-27T10:00",
+        day_off(first="2026-11-27"),
+        HOLIDAY["id"],
+        "11-30 08:30",
+    ),
 }
 
 

@@ -31,7 +31,10 @@ LISTED = [
     {"id": f"{family}_{member}", "family": family, "asks_which": member == "first"}
     for family in ("national_id", "passport")
     for member in MEMBERS
-] + [{"id": "birth_certificate", "family": None, "asks_which": False}]
+] + [
+    {"id": "birth_certificate", "family": None, "asks_which": False},
+    {"id": "law_31_13", "topic": "law", "family": None, "aspects": ["overview", "delay"]},
+]
 
 
 @dataclass
@@ -165,6 +168,20 @@ def test_unsure_readings_of_no_family_of_the_talk_are_offered() -> None:
     readings = unsure(("ask_procedure", "birth_certificate"), ("ask_procedure", "visa"))
 
     assert shown(talk.say(OfferChoices, **readings)) == "unsure_choices"
+
+
+def test_a_member_that_is_only_named_gets_what_was_asked_of_the_other() -> None:
+    talk = Talk()
+    talk.ask("passport_first", "fee", first=True)
+
+    assert talk.ask("passport_renewal", "overview", families=[]) == "passport_renewal fee"
+    whole = talk.ask("passport_lost", "overview", families=["passport"])
+    assert whole == "passport_lost overview"
+
+
+def test_of_a_law_the_whole_is_told_where_a_part_is_not_known() -> None:
+    assert Talk().ask("law_31_13", "fee") == "law_31_13 overview"
+    assert Talk().ask("law_31_13", "delay") == "law_31_13 delay"
 
 
 # --- corrections ---

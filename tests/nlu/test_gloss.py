@@ -290,7 +290,8 @@ def test_a_changed_lexicon_is_a_changed_understanding(tmp_path: Path) -> None:
     package = tmp_path / "nlu"
     for folder in ("text", "model", "components"):
         shutil.copytree(PACKAGE / folder, package / folder)
-    shutil.copy(PACKAGE / "decision.py", package)
+    for name in ("decision.py", "found.py"):
+        shutil.copy(PACKAGE / name, package)
     before = understanding_digest(package)
     with (package / "text" / LEXICON.name).open("a", encoding="utf-8") as lexicon:
         lexicon.write("pluie\tشتا\tchta\n")

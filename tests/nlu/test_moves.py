@@ -4,7 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from nlu.text.moves import move_of, speaks_of_first, speaks_of_law, wanted_language
+from nlu.text.moves import (
+    move_of,
+    speaks_of_bite,
+    speaks_of_first,
+    speaks_of_law,
+    wanted_language,
+)
 
 
 @pytest.mark.parametrize(
@@ -66,6 +72,21 @@ def test_the_language_that_is_asked_for(text: str, language: str | None) -> None
 )
 def test_words_of_law_are_heard(text: str, law: bool) -> None:
     assert speaks_of_law(text) is law
+
+
+@pytest.mark.parametrize(
+    ("text", "bite"),
+    [
+        ("salam, kalb 3eddni", True),
+        ("un chien a mordu mon fils", True),
+        ("عض ولدي كلب", True),
+        ("تعرضت لعضة كلب", True),
+        ("عضو في الجماعة", False),
+        ("kayn klab f zen9a", False),
+    ],
+)
+def test_a_bite_is_heard(text: str, bite: bool) -> None:
+    assert speaks_of_bite(text) is bite
 
 
 @pytest.mark.parametrize(

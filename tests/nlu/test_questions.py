@@ -161,6 +161,15 @@ def test_a_report_is_of_a_known_kind_only_where_that_is_clear(found: Any, topic:
     assert with_topic(understanding, "zbel")["procedure"] == topic
 
 
+def test_a_bite_comes_before_a_greeting_but_not_before_danger() -> None:
+    greeting = {**understood("greet"), **topics()}
+
+    found = with_topic(greeting, "salam, kalb 3eddni")
+    assert (found["intent"], found["procedure"]) == ("report_problem", "stray_dogs")
+    danger = {**understood("emergency"), **topics()}
+    assert with_topic(danger, "kalb 3eddni")["intent"] == "emergency"
+
+
 def test_a_move_keeps_the_language_of_the_talk_where_the_script_allows() -> None:
     said = {**understood(None), "language": "fr"}
 

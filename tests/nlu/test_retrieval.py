@@ -12,8 +12,9 @@ from small_examples import examples
 
 from nlu.components.catalogue_index import VARIABLE, CatalogueIndex
 from nlu.decision import ASK, candidates
+from nlu.model.catalogue import Catalogue
 from nlu.model.classifier import Classifier
-from nlu.model.retrieval import Retriever, entries_of
+from nlu.model.retrieval import Retriever, entries_of, topics_of
 from nlu.model.sentence_vectors import encode_said
 from nlu.text.message import readable, said
 
@@ -91,18 +92,41 @@ def test_a_taught_procedure_is_left_to_the_classifier(classifier: Classifier) ->
     assert entries_of(index(TAUGHT), classifier.procedures) == []
 
 
+def untaught(catalogue: Catalogue | None) -> list[str]:
+    """What a catalogue finds beside the classifier."""
+    assert catalogue is not None
+    return catalogue.retriever.procedures if catalogue.retriever else []
+
+
+def test_many_newcomers_that_hardly_resemble_crowd_nothing_out(classifier: Classifier) -> None:
+    heard = classifier.hear([said(readable("salam"), "ary-Latn")])
+    before = classifier.judge(heard)
+    many = [{**FISHING, "id": f"fishing_{n}"} for n in range(20)]
+    one = Retriever(classifier, entries_of(index(many[0]), classifier.procedures))
+    twenty = Retriever(classifier, entries_of(index(*many), classifier.procedures))
+
+    kept = [retriever.complete(before, heard)[0].confidence for retriever in (one, twenty)]
+    assert kept[1] == pytest.approx(kept[0], abs=0.02)
+
+
+def test_a_topic_is_no_candidate_for_a_procedure(classifier: Classifier) -> None:
+    law = {**FISHING, "id": "law", "topic": "law"}
+
+    assert entries_of(index(law), classifier.procedures) == []
+    assert {entry.procedure for entry in topics_of(index(law))} == {"law"}
+
+
 def test_the_file_is_read_again_when_it_changes(classifier: Classifier, tmp_path: Path) -> None:
     file = tmp_path / "catalogue_index.json"
     watched = CatalogueIndex(classifier, file)
-    assert watched.retriever() is None
+    assert watched.catalogue() is None
     file.write_text(json.dumps(index(FISHING)), "utf-8")
-    found = watched.retriever()
-    assert found is not None
-    assert found.procedures == ["fishing_licence"]
-    assert watched.retriever() is found
+    found = watched.catalogue()
+    assert untaught(found) == ["fishing_licence"]
+    assert watched.catalogue() is found
     file.write_text(json.dumps(index()), "utf-8")
     os.utime(file, ns=(1, 1))
-    assert watched.retriever() is None
+    assert untaught(watched.catalogue()) == []
 
 
 @pytest.mark.parametrize("broken", ["{", "[]", '{"procedures": [{}]}', '{"procedures": 3}'])
@@ -114,17 +138,15 @@ def test_a_broken_file_leaves_the_last_good_one(
     watched = CatalogueIndex(classifier, file)
     file.write_text(broken, "utf-8")
     os.utime(file, ns=(2, 2))
-    found = watched.retriever()
-    assert found is not None
-    assert found.procedures == ["fishing_licence"]
+    assert untaught(watched.catalogue()) == ["fishing_licence"]
 
 
 def test_the_environment_names_the_file(
     classifier: Classifier, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.delenv(VARIABLE, raising=False)
-    assert CatalogueIndex.of_environment(classifier).retriever() is None
+    assert CatalogueIndex.of_environment(classifier).catalogue() is None
     file = tmp_path / "catalogue_index.json"
     file.write_text(json.dumps(index(FISHING)), "utf-8")
     monkeypatch.setenv(VARIABLE, str(file))
-    assert CatalogueIndex.of_environment(classifier).retriever() is not None
+    assert CatalogueIndex.of_environment(classifier).catalogue() is not None
