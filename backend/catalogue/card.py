@@ -10,7 +10,6 @@ from backend.catalogue.words import ASPECTS, Aspect
 from backend.entries import STATED_KINDS, Source, Standing, State
 from backend.offices.desk import Desk
 
-
 OVERVIEW_MAX = 4  # prices, or delays; a phone shows about so many lines beside the rest
 
 
@@ -87,9 +86,9 @@ class SourceShown(_Part):
 class Card(_Part):
     """The answer to one question; `missing` where no fact is known or it is not published.
 
-    `urgent` is a note that stands above everything, on every card of the procedure, and is hedged by
-    nothing; `expired` is the last day of an answer whose time is over, `review_due` says that its sources
-    should have been read anew by now.
+    `urgent` is a note that stands above everything, on every card of the procedure, and is hedged
+    by nothing. `expired` is the last day of an answer whose time is over, `review_due` says that
+    its sources should have been read anew by now.
     """
 
     procedure: str

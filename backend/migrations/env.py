@@ -3,15 +3,17 @@
 from alembic import context
 from sqlalchemy import Connection, text
 
+from backend.audit import tables as audit_tables
 from backend.catalogue import tables as catalogue_tables
 from backend.database import IMMEDIATE, SCHEMA, Base
+from backend.notices import tables as notices_tables
 from backend.offices import tables as offices_tables
 from backend.register import tables as register_tables
 
 # A name of its own: the gateway's migrations may live in the same SQLite file.
 VERSION_TABLE = "backend_version"
 LOCK_KEY = 7_230_811_001  # any number, but always this one
-TABLES = (catalogue_tables, offices_tables, register_tables)
+TABLES = (audit_tables, catalogue_tables, notices_tables, offices_tables, register_tables)
 
 
 def run(connection: Connection) -> None:

@@ -65,7 +65,7 @@ class Today:
         # Nobody entered this year's Ramadan, but the clock is expected to be on GMT: usual hours
         # would be a guess.
         on_gmt = _at(day, "12:00").utcoffset() == timedelta(0)
-        self.clock_of_ramadan = on_gmt and self.ramadan is None
+        self.clock_of_ramadan = on_gmt and not _is_ramadan_near(calendar, day)
 
     @property
     def is_uncertain(self) -> bool:

@@ -1,10 +1,11 @@
-"""Answers that are no procedures (law, reports, complaints): are they found, and not too often?
+"""Answers that are no procedures (law, reports, complaints), and two questions in one message.
 
     nlu/.venv/bin/python -W ignore -m benchmarks.understanding.topics [--index FILE]
 
-Every fourth question of each topic is kept out of the index and asked; the messages of the test
-set, and of the development set where it is on the machine, none of which asks for a topic as such,
-say how often the law takes what was not meant for it. Half a minute; needs a trained model.
+Every fourth question of each topic is kept out of the index and asked. The messages of the test
+set, and of the development set where it is on the machine, say how often the law takes what was not
+meant for it, and which messages are taken for two questions; JAWAB_SHOW_TEXTS=1 shows these. Half a
+minute; needs a trained model.
 """
 
 from __future__ import annotations
@@ -22,10 +23,13 @@ from typing import Any
 from benchmarks.hardware import hardware
 from nlu.components.catalogue_index import VARIABLE
 from nlu.jobs.inputs import ROOT
-from nlu.jobs.parse import load_model
+from nlu.jobs.parse import Understand, load_model
+from nlu.questions import Part, second_question
+from nlu.text.parts import parts_of
 from nlu.understanding import with_topic
 
 FOLDS = 4
+SHOW_TEXTS = bool(os.environ.get("JAWAB_SHOW_TEXTS"))
 Understanding = Mapping[str, Any]
 
 
@@ -43,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         _report_found(asked, understand([text for _, _, text in asked]))
         for name, labelled in _measured():
             _report_taken(name, labelled, understand([one["text"] for one in labelled]))
+            _report_cut(name, [one["text"] for one in labelled], understand)
     return 0
 
 
@@ -96,6 +101,24 @@ def _report_taken(
     by_intent = Counter(intent for intent, _ in wrong)
     told = ", ".join(f"{intent} {count}" for intent, count in by_intent.most_common())
     print(f"{name}: {len(labelled)} messages, {len(wrong)} answered by the law ({told})")
+    print(flush=True)
+
+
+def _report_cut(name: str, texts: Sequence[str], understand: Understand) -> None:
+    """Messages that are taken for two questions: to be read, since none is labelled so."""
+    cut = []
+    for text in texts:
+        parts = parts_of(text)
+        if not parts:
+            continue
+        whole, *rest = understand([text, *parts])
+        found = second_question(whole, [Part({"understanding": one}) for one in rest])
+        if found:
+            cut.append((text, found))
+    print(f"{name}: {len(cut)} of {len(texts)} taken for two questions")
+    for text, found in cut:
+        asked = " + ".join(f"{one['procedure'] or one['intent']} {one['aspect']}" for one in found)
+        print(f"  {asked}" + (f": {text}" if SHOW_TEXTS else ""))
     print(flush=True)
 
 

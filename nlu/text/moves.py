@@ -17,7 +17,8 @@ from nlu.text.normalise import normalise, words
 
 Move = Literal["repeat", "back", "start_again"]
 PHRASES = Path(__file__).with_name("moves.tsv")
-_POLITE, _LAW, _FIRST, _BITE = "polite", "law", "first", "bite"
+_POLITE, _LAW, _FIRST, _BITE, _ASKS = "polite", "law", "first", "bite", "asks"
+_SHORT = 3  # letters: `wach` asks by itself
 # In this order: who asks for "darija in Latin letters" names Darija, too.
 _LANGUAGES = ("fr", "ary-Latn", "ary", "ar")
 
@@ -56,6 +57,17 @@ def wanted_language(text: str) -> str | None:
 def speaks_of_law(text: str) -> bool:
     """True where a message has a word of law or right."""
     return bool(_named(_LAW).find(normalise(text)))
+
+
+def asks(text: str) -> bool:
+    """True where a text has a word that asks: how much, where, which."""
+    said = (word for word in words(normalise(text)))
+    return any(one in _phrases()[_ASKS] for word in said for one in _bare(word))
+
+
+def _bare(word: str) -> tuple[str, ...]:
+    """A word, and what is left of it without an `and` written onto it."""
+    return word, word.removeprefix("و"), word.removeprefix("w") if len(word) > _SHORT else word
 
 
 def speaks_of_bite(text: str) -> bool:

@@ -1,9 +1,10 @@
-"""A message cut where a second question may begin. Pure."""
+"""A message cut where a second question may begin: each part must ask by a word. Pure."""
 
 from __future__ import annotations
 
 import re
 
+from nlu.text.moves import asks
 from nlu.text.normalise import fold
 
 MOST_PARTS = 3
@@ -12,7 +13,6 @@ _FEWEST_LETTERS = 4
 # only before a question word.
 _JOINTS = re.compile(
     r"[?؟!.\n;]+"
-    r"|,"
     r"|\s(?:et(?: aussi)?|ainsi que|puis|w|ou|wa|w?zid|w mn ba3d)\s"
     r"|\s(?:و|وكذلك|وايضا|ثم|ومن بعد)\s"
     r"|\s(?=و(?:شحال|فين|واش|شنو|شنا|اشنو|كيفاش|امتي|منين|كم|اين|متي|هل|ما هي|ماهي|ما هو|كيف)\b)"
@@ -31,4 +31,4 @@ def parts_of(text: str) -> list[str]:
             first, last = folded.span(position, end)
             found.append(text[first:last].strip())
         position = joint.end() if joint else end
-    return found if 2 <= len(found) <= MOST_PARTS else []
+    return found if 2 <= len(found) <= MOST_PARTS and all(map(asks, found)) else []

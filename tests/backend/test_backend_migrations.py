@@ -5,7 +5,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from sqlalchemy import Connection, MetaData, inspect, text
 from sqlalchemy.exc import SQLAlchemyError
@@ -97,6 +99,73 @@ def test_a_failed_step_leaves_nothing_behind(
         migrate(empty_database_url)
 
     assert tables(empty_database_url) == set()
+
+
+OLD_ROWS = (
+    "INSERT INTO {schema}wordings (kind, id, fr, ar, ary, ary_latn)"
+    " VALUES ('note', '{name}', 'a', 'b', 'c', 'd')",
+    "INSERT INTO {schema}offices (id, position, content, digest, state, updated_at)"
+    " VALUES ('{name}', 0, '{{}}', 'x', 'off', '2026-11-25 23:30:00+00:00')",
+)
+
+
+def write_as_old_code_does(url: str, name: str) -> None:
+    """Write rows with the columns of the first step alone."""
+    engine = migration_engine(url)
+    with engine.begin() as connection:
+        schema = f"{SCHEMA}." if schema_of(connection) else ""
+        for row in OLD_ROWS:
+            connection.exec_driver_sql(row.format(schema=schema, name=name))
+    engine.dispose()
+
+
+def kept(url: str) -> list[tuple[str, str]]:
+    """The rows that old code wrote, each with the state that staff gave it."""
+    engine = migration_engine(url)
+    with engine.connect() as connection:
+        schema = f"{SCHEMA}." if schema_of(connection) else ""
+        query = (
+            f"SELECT office.id, state FROM {schema}offices AS office"
+            f" JOIN {schema}wordings AS wording ON wording.id = office.id ORDER BY office.id"
+        )
+        rows = [(row.id, row.state) for row in connection.execute(text(query))]
+    engine.dispose()
+    return rows
+
+
+def take_back(url: str, revision: str) -> None:
+    """Bring the database down to a revision, as an operator does with Alembic."""
+    config = Config()
+    config.set_main_option("script_location", "backend:migrations")
+    engine = migration_engine(url)
+    with engine.connect() as connection:
+        config.attributes["connection"] = connection
+        command.downgrade(config, revision)
+    engine.dispose()
+
+
+def test_the_second_step_keeps_what_is_there_and_lets_old_code_write(
+    empty_database_url: str,
+) -> None:
+    migrate(empty_database_url, "0001")
+    write_as_old_code_does(empty_database_url, "before")
+
+    migrate(empty_database_url, "0002")
+    write_as_old_code_does(empty_database_url, "while")
+
+    assert kept(empty_database_url) == [("before", "off"), ("while", "off")]
+
+
+def test_the_second_step_can_be_taken_back(empty_database_url: str) -> None:
+    migrate(empty_database_url, "0002")
+    write_as_old_code_does(empty_database_url, "kept")
+
+    take_back(empty_database_url, "0001")
+
+    assert kept(empty_database_url) == [("kept", "off")]
+    assert not {"audit", "calendar", "notices"} & tables(empty_database_url)
+    migrate(empty_database_url)
+    assert tables(empty_database_url) == TABLES | {"backend_version"}
 
 
 def test_steps_are_numbered_one_after_the_other() -> None:

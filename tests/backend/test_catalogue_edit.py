@@ -331,6 +331,7 @@ async def test_the_audit_is_told_newest_first_and_no_more_than_asked(
         ("fee", "stamp", ["other"]),
         ("procedure", "other", ["other"]),
         ("step", "nothing", []),
+        ("step", "example", []),
     ],
 )
 async def test_who_uses_a_wording_is_known(

@@ -4,7 +4,7 @@ import asyncio
 import json
 import logging
 import os
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -13,12 +13,19 @@ import pytest
 
 from backend import app
 from backend.catalogue.content import read_catalogue
-from backend.catalogue.index import INDEX_FILE, Index, build_index, write_index
+from backend.catalogue.index import INDEX_FILE, Index, build_index, refresh_index, write_index
 from backend.catalogue.service import Listed
 from backend.database import Database
 from backend.errors import ContentError, IndexNotWritten
 from backend.settings import Settings
-from tests.backend.factories import TOKEN, Content, Load, procedure, validator
+from tests.backend.factories import (
+    TOKEN,
+    Content,
+    FixedClock,
+    Load,
+    procedure,
+    validator,
+)
 
 NAMES = {language: ["مدخنة"] for language in ("fr", "ar", "ary", "ary-Latn")}
 
@@ -223,6 +230,34 @@ async def test_the_start_brings_the_index_up_to_date(
 
     index: Index = json.loads((settings.data_dir / INDEX_FILE).read_bytes())
     assert [entry["questions"] for entry in index["procedures"]] == [{"ary-Latn": ["kifach?"]}]
+
+
+async def test_the_index_follows_the_calendar_while_the_server_runs(
+    load: Load, content: Content, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clock, again = FixedClock(), asyncio.Event()
+
+    async def refresh(database: Database, folder: Path, now: datetime) -> bool:
+        new = await refresh_index(database, folder, now)
+        clock.advance(timedelta(days=1))
+        if new:
+            again.set()
+        return new
+
+    content.procedures(procedure(valid_from="2026-11-27"))
+    await load()
+    async with asyncio.timeout(10):
+        monkeypatch.setattr(app, "refresh_index", refresh)
+        monkeypatch.setattr(app, "INDEX_REFRESH_SECONDS", 0.01)
+        built = app.create_app(settings, clock=clock)
+        async with built.router.lifespan_context(built):
+            index: Index = json.loads((settings.data_dir / INDEX_FILE).read_bytes())
+            assert index["procedures"] == []
+            again.clear()
+            await again.wait()
+            index = json.loads((settings.data_dir / INDEX_FILE).read_bytes())
+
+    assert [entry["id"] for entry in index["procedures"]] == ["family_booklet"]
 
 
 async def test_an_index_that_cannot_be_written_is_logged_and_the_rest_serves(

@@ -2,12 +2,14 @@
 
 from collections.abc import AsyncIterator, Callable
 from datetime import timedelta
+from pathlib import Path
 
 import httpx
 import pytest
 import pytest_asyncio
 
 from backend.app import create_app
+from backend.catalogue.index import INDEX_FILE
 from backend.exchange.api import XLSX, ZIP
 from backend.exchange.assembly import read_workbook
 from backend.exchange.workbook import write_workbook
@@ -93,7 +95,7 @@ async def test_a_dry_run_writes_nothing(editor: httpx.AsyncClient) -> None:
 
 
 async def test_an_import_can_be_asked_about_at_once_and_is_audited(
-    editor: httpx.AsyncClient, clock: FixedClock
+    editor: httpx.AsyncClient, clock: FixedClock, tmp_path: Path
 ) -> None:
     clock.advance(timedelta(days=1))
     await send(editor, zip_of(full_bundle()), reason="new year")
@@ -103,8 +105,8 @@ async def test_an_import_can_be_asked_about_at_once_and_is_audited(
     assert {(row["actor"], row["action"], row["reason"]) for row in audit} == {
         ("amina", "import", "new year")
     }
-    index = await editor.get("/v1/content/procedures/full")
-    assert index.json()["content"]["owner"] == "+urbanism"
+    index = (tmp_path / "var" / INDEX_FILE).read_text("utf-8")
+    assert '"bare"' in index, "what was brought in can not be found before the next refresh"
 
 
 async def test_a_refused_file_is_no_success_and_says_all_it_found(

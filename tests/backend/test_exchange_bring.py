@@ -24,6 +24,8 @@ from backend.exchange.workbook import write_workbook
 from backend.exchange.yaml_files import read_zip, zip_of
 from backend.offices.content import Directory
 from backend.offices.load import load_directory
+from backend.offices.service import withdraw
+from backend.offices.tables import OfficeRow
 from tests.backend.exchange_samples import full_bundle, real_bundle, texts
 from tests.backend.factories import NOW
 
@@ -203,6 +205,22 @@ async def test_what_was_withdrawn_is_not_exported_and_comes_back_as_added(
 
     assert report.counts["added"] == 1
     assert await present(database) == full_bundle()
+
+
+async def test_the_directory_is_exported_whatever_its_state_but_not_what_was_withdrawn(
+    database: Database,
+) -> None:
+    await load(database, full_bundle())
+    async with database.write() as session:
+        office = await session.get(OfficeRow, "full_office")
+        assert office is not None
+        office.state = "off"
+        await withdraw(session, "contact", "bare", CHANGE)
+
+    directory = (await present(database)).directory
+
+    assert [one.id for one in directory.offices] == ["full_office", "bare_office", "closed"]
+    assert [one.id for one in directory.contacts] == ["full_contact"]
 
 
 async def test_an_office_needs_a_name_in_the_words(database: Database) -> None:

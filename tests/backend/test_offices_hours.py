@@ -83,6 +83,10 @@ def test_two_spans_a_day_and_other_hours_on_friday(
     assert shown(found(when, hours=SPLIT)) == expected
 
 
+def test_spans_count_in_the_order_of_the_day() -> None:
+    assert shown(found("2026-11-26T07:00", hours=SPLIT)) == ("closed", None, "11-26 08:30")
+
+
 DAYS_OFF = {
     "the same day each year": ("2026-11-18T10:00", HOLIDAY, "independence_day", "11-19 08:30"),
     "the first of several": ("2026-11-23T10:00", FEAST, "eid", "11-26 08:30"),

@@ -21,6 +21,8 @@ from nlu.understanding import of_choice, with_demand, with_move, with_topic
         ("ما هي الوثائق وكم الرسوم؟", ["ما هي الوثائق", "وكم الرسوم"]),
         ("quels papiers ? quel prix ?", ["quels papiers", "quel prix"]),
         ("le prix du passeport", []),
+        ("je renouvelle ma carte et je veux un passeport", []),
+        ("ma carte a expiré, où la renouveler ?", []),
         ("salam. ok", []),
         ("a, b, c, d", []),
         ("papiers et prix et délai et lieu", []),
