@@ -25,7 +25,6 @@ from backend.files import EntryT, checked
 from backend.notices import service as notice_board
 from backend.notices.content import FourTexts, Notice
 from backend.offices import service as offices
-from backend.offices.content import CalendarEntry, Contact, Office
 
 Actor = Annotated[str, Header(alias="Jawab-Actor", min_length=1, max_length=80)]
 Reason = Annotated[str, StringConstraints(max_length=500)]
@@ -183,13 +182,6 @@ def _words(router: APIRouter, database: Database, clock: Clock, changed: Changed
         return ChangedOut(changed=differs)
 
 
-_DIRECTORY: dict[str, type[Office | Contact | CalendarEntry]] = {
-    "office": Office,
-    "contact": Contact,
-    "calendar": CalendarEntry,
-}
-
-
 def _directory(router: APIRouter, database: Database, clock: Clock) -> None:
     @router.put("/directory/{kind}/{name}")
     async def put(kind: str, name: str, body: ContentIn, actor: Actor) -> ChangedOut:
@@ -253,10 +245,10 @@ def _change(actor: str, action: str, clock: Clock, reason: str | None) -> Change
     return Change(actor=actor, action=action, at=clock(), reason=reason)
 
 
-def _directory_type(kind: str) -> type[Office | Contact | CalendarEntry]:
-    if kind not in _DIRECTORY:
-        raise UnknownEntry(f"no such kind; known are {', '.join(_DIRECTORY)}")
-    return _DIRECTORY[kind]
+def _directory_type(kind: str) -> type[offices.Listed]:
+    if kind not in offices.KINDS:
+        raise UnknownEntry(f"no such kind; known are {', '.join(offices.KINDS)}")
+    return offices.KINDS[kind]
 
 
 def _entry(model: type[EntryT], content: dict[str, Any], name: str | None = None) -> EntryT:

@@ -29,14 +29,8 @@ from backend.files import EntryT, checked, read_mapping
 from backend.notices import service as notice_board
 from backend.notices.content import Notice
 from backend.offices import service as offices
-from backend.offices.content import CalendarEntry, Contact, Office
 
 EXISTING = click.Path(exists=True, dir_okay=False, path_type=Path)
-_DIRECTORY: dict[str, type[Office | Contact | CalendarEntry]] = {
-    "office": Office,
-    "contact": Contact,
-    "calendar": CalendarEntry,
-}
 
 
 @click.group()
@@ -152,13 +146,13 @@ def show_directory() -> None:
 
 
 @directory.command("set")
-@click.argument("kind", type=click.Choice(list(_DIRECTORY)))
+@click.argument("kind", type=click.Choice(list(offices.KINDS)))
 @click.argument("file", type=EXISTING)
 @click.option("--why", help="For the audit.")
 @click.pass_obj
 def set_(who: Who, kind: str, file: Path, why: str | None) -> None:
     """Write one office, contact or day of the calendar from a YAML FILE."""
-    entry = _from_file(_DIRECTORY[kind], file)
+    entry = _from_file(offices.KINDS[kind], file)
 
     async def put(session: AsyncSession) -> bool:
         known = await service.words(session)
@@ -168,7 +162,7 @@ def set_(who: Who, kind: str, file: Path, why: str | None) -> None:
 
 
 @directory.command()
-@click.argument("kind", type=click.Choice(list(_DIRECTORY)))
+@click.argument("kind", type=click.Choice(list(offices.KINDS)))
 @click.argument("name")
 @click.pass_obj
 def withdraw(who: Who, kind: str, name: str) -> None:

@@ -19,12 +19,11 @@ from backend.exchange.assembly import WORD, Rows
 from backend.exchange.bundle import Bundle, bundle_of
 from backend.files import Entry
 from backend.offices import service as offices
-from backend.offices.content import CalendarEntry, Contact, Office
 
 Outcome = Literal["added", "changed", "unchanged", "error"]
 OUTCOMES: tuple[Outcome, ...] = ("added", "changed", "unchanged", "error")
 Named = tuple[str, str]  # kind and id
-Listed = Office | Contact | CalendarEntry
+Listed = offices.Listed
 Work = Callable[[Change], Awaitable[bool]]
 ID = re.compile(r"^[a-z][a-z0-9_]{0,79}\Z")
 UNSTORABLE = re.compile(r"[\x00\ud800-\udfff]")

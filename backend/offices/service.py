@@ -36,25 +36,29 @@ async def calendar(session: AsyncSession) -> list[CalendarEntry]:
     return [CalendarEntry.model_validate(one) for one in await _published(session, CalendarRow)]
 
 
-EDITED: Mapping[str, tuple[type[Imported], type[Entry]]] = {
-    "office": (OfficeRow, Office),
-    "contact": (ContactRow, Contact),
-    "calendar": (CalendarRow, CalendarEntry),
+Listed = Office | Contact | CalendarEntry
+KINDS: Mapping[str, type[Listed]] = {
+    "office": Office,
+    "contact": Contact,
+    "calendar": CalendarEntry,
+}
+_ROWS: Mapping[str, type[Imported]] = {
+    "office": OfficeRow,
+    "contact": ContactRow,
+    "calendar": CalendarRow,
 }
 
 
-async def put(
-    session: AsyncSession, entry: Office | Contact | CalendarEntry, words: Words, change: Change
-) -> bool:
+async def put(session: AsyncSession, entry: Listed, words: Words, change: Change) -> bool:
     """Write an office, contact or day as staff changed it; False where nothing differs.
 
     Raises ContentError.
     """
     found = await directory(session)
     check_directory(_with(found, entry), words, "edit")
-    kind = next(name for name, (_, model) in EDITED.items() if isinstance(entry, model))
+    kind = next(name for name, model in KINDS.items() if isinstance(entry, model))
     content = entry.model_dump(mode="json", by_alias=True)
-    before = await edit(session, EDITED[kind][0], content, change.at)
+    before = await edit(session, _ROWS[kind], content, change.at)
     if before == content:
         return False
     record(session, change, kind=kind, subject=entry.id, before=before, after=content)
@@ -63,7 +67,7 @@ async def put(
 
 async def withdraw(session: AsyncSession, kind: str, name: str, change: Change) -> bool:
     """Take an office, contact or day off the directory; False where it is not there."""
-    row = await session.get(EDITED[kind][0], name)
+    row = await session.get(_ROWS[kind], name)
     if row is None or row.withdrawn_at is not None:
         return False
     row.withdrawn_at = row.edited_at = row.updated_at = change.at
@@ -71,7 +75,7 @@ async def withdraw(session: AsyncSession, kind: str, name: str, change: Change) 
     return True
 
 
-def _with(found: Directory, entry: Office | Contact | CalendarEntry) -> Directory:
+def _with(found: Directory, entry: Listed) -> Directory:
     """The directory as it would be."""
 
     def replaced(entries: list[Any], model: type[Entry]) -> list[Any]:
