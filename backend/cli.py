@@ -113,6 +113,7 @@ def _told(table: str, changes: Changes) -> str:
     return (
         f"{table}: {changes.added} added, {changes.changed} changed, "
         f"{changes.withdrawn} withdrawn, {changes.unchanged} unchanged"
+        + (f", {changes.kept} kept as staff edited them" if changes.kept else "")
     )
 
 

@@ -1,6 +1,6 @@
 """The files `procedures/*.yml` and `vocabulary/<kind>.yml`, read and checked as a whole."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Literal, Self
@@ -173,6 +173,7 @@ def read_catalogue(folder: Path) -> Catalogue:
             procedures[procedure.id] = procedure
     if not procedures:
         raise ContentError(f"{folder / 'procedures'}: no procedure found")
+    _check_laws(words, procedures)
     return Catalogue(list(procedures.values()), words)
 
 
@@ -206,6 +207,13 @@ def check_words(words: Words, where: str) -> None:
         for paper in papers:
             if ("paper", paper) not in words:
                 raise ContentError(f"{where}: {kind}.{name}: paper.{paper} is not there")
+
+
+def _check_laws(words: Words, procedures: Mapping[str, Procedure]) -> None:
+    for (kind, name), wording in words.items():
+        law = wording.law if isinstance(wording, PaperWording) else None
+        if law is not None and law not in procedures:
+            raise ContentError(f"{kind}.{name}: there is no {law} that speaks of it")
 
 
 def named_ids(procedure: Procedure) -> Iterator[tuple[Kind, str]]:

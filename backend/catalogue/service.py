@@ -80,12 +80,9 @@ async def desk_of(session: AsyncSession, office: str, now: datetime) -> Desk | N
 
 async def published(session: AsyncSession, now: datetime) -> list[Listed]:
     """Every entry that is published at a moment, in the order of the files."""
-    return [
-        _listed(procedure)
-        for row in await _rows(session)
-        for procedure in [Procedure.model_validate(row.content)]
-        if _life(row, procedure, now).state == "published"
-    ]
+    found = [(Procedure.model_validate(row.content), row) for row in await _rows(session)]
+    lives = [(procedure, _life(row, procedure, now)) for procedure, row in found]
+    return [_listed(procedure, life) for procedure, life in lives if life.state == "published"]
 
 
 async def count_published(session: AsyncSession) -> int:
@@ -225,7 +222,7 @@ def _names(wording: Wording) -> dict[str, list[str]]:
     return {language: [text, *also.get(language, [])] for language, text in texts.items()}  # type: ignore[call-overload]
 
 
-def _listed(procedure: Procedure) -> Listed:
+def _listed(procedure: Procedure, life: LifeState) -> Listed:
     return Listed(
         id=procedure.id,
         topic=procedure.topic,
@@ -233,5 +230,5 @@ def _listed(procedure: Procedure) -> Listed:
         questions=procedure.questions,
         family=procedure.family,
         asks_which=procedure.asks_which,
-        aspects=known_aspects(procedure),
+        aspects=[one for one in known_aspects(procedure) if life.state_of(one) == "published"],
     )

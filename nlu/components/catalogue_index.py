@@ -9,6 +9,7 @@ from pathlib import Path
 
 from nlu.model.catalogue import Catalogue
 from nlu.model.classifier import Classifier
+from nlu.model.sentence_vectors import remembering
 
 _log = logging.getLogger(__name__)
 VARIABLE = "JAWAB_CATALOGUE_INDEX"
@@ -24,6 +25,8 @@ class CatalogueIndex:
         self._classifier, self._file = classifier, file
         self._stamp: _Stamp | None = None
         self._catalogue: Catalogue | None = None
+        # A change of the catalogue must not make a citizen wait for what was read before.
+        self._encode = remembering()
         self.catalogue()
 
     @classmethod
@@ -42,7 +45,7 @@ class CatalogueIndex:
 
     def _read(self, file: Path) -> Catalogue | None:
         try:
-            return Catalogue(self._classifier, json.loads(file.read_text("utf-8")))
+            return Catalogue(self._classifier, json.loads(file.read_text("utf-8")), self._encode)
         except (OSError, ValueError, KeyError, TypeError, AttributeError) as wrong:
             _log.warning("the catalogue's index cannot be read: %s", type(wrong).__name__)
             return self._catalogue

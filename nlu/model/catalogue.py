@@ -11,7 +11,14 @@ import numpy as np
 
 from nlu.found import LAW, Found, Topic
 from nlu.model.classifier import Classifier, Heard, Reading
-from nlu.model.retrieval import PROCEDURE, Retriever, entries_of, topics_of
+from nlu.model.retrieval import (
+    PROCEDURE,
+    Retriever,
+    chances_alone,
+    chances_beside,
+    entries_of,
+    topics_of,
+)
 from nlu.model.sentence_vectors import Encode, encode_said
 from nlu.text.names import Names, distinctive, skeletons
 
@@ -51,8 +58,8 @@ class Catalogue:
         if self.topics is None or not readings:
             return None
         is_law = [self._kinds[name] == LAW for name in self.topics.procedures]
-        beside, alone = self.topics.chances(readings, heard), self.topics.chances_alone(heard)
-        return np.where(is_law, beside, alone)
+        likeness = self.topics.likeness(heard)
+        return np.where(is_law, chances_beside(readings, likeness), chances_alone(likeness))
 
     def _found(self, normalised: str, chances: Any) -> Found:  # noqa: ANN401 - a row, or None
         said = skeletons(normalised)

@@ -82,6 +82,16 @@ class Retriever:
             for place, procedure in enumerate(self.procedures)
             for kind in (False, True)
         ]
+        # What a message is compared with, turned and weighed once.
+        rows = self._entries.rows
+        self._letters = {
+            block: csr_matrix(self._block(rows, block).T)
+            for block in (_LETTERS, _SKELETONS, _FRENCH)
+        }
+        self._rare = {block: self._rare_terms(block) for block in (_SKELETONS, _FRENCH)}
+        self._whole = _TINY + sum(
+            np.asarray(terms.sum(axis=0)).ravel() for terms in self._rare.values()
+        )
 
     def complete(self, readings: Sequence[Reading], heard: Heard) -> list[Reading]:
         """The classifier's readings, with the untaught procedures among the meanings."""
@@ -93,15 +103,9 @@ class Retriever:
             for reading, row in zip(readings, chances, strict=True)
         ]
 
-    def chances_alone(self, heard: Heard) -> np.ndarray:
-        """The chance of each by likeness alone, as where the kind of message is known."""
-        return np.asarray(1 / (1 + np.exp(-self.likeness(heard))))
-
     def chances(self, readings: Sequence[Reading], heard: Heard) -> np.ndarray:
         """The chance that each procedure is meant, beside what the classifier says; a row each."""
-        sure = np.clip([reading.confidence for reading in readings], _TINY, 1 - _TINY)
-        odds = np.log(sure / (1 - sure))[:, None]
-        return 1 / (1 + np.exp(-(_LIKENESS * self.likeness(heard) + _SURENESS * odds + _START)))
+        return chances_beside(readings, self.likeness(heard))
 
     def likeness(self, heard: Heard) -> np.ndarray:
         """How a message resembles each procedure: log odds, one row a message."""
@@ -123,7 +127,7 @@ class Retriever:
         return found
 
     def _letters_agree(self, rows: csr_matrix, block: int) -> np.ndarray:
-        return _product(self._block(rows, block), self._block(self._entries.rows, block))
+        return _dense(self._block(rows, block) @ self._letters[block])
 
     def _block(self, rows: csr_matrix, block: int) -> csr_matrix:
         start, end = self._features.borders()[block]
@@ -131,19 +135,32 @@ class Retriever:
 
     def _contained(self, rows: csr_matrix) -> np.ndarray:
         """How much of an entry's skeletons and French words a message has, by their rarity."""
-        shared, whole = 0.0, _TINY
-        for block in (_SKELETONS, _FRENCH):
-            rarity = self._features.rarity(block)
-            has = (self._block(rows, block) > 0).astype(np.float64)
-            entry = (
-                (self._block(self._entries.rows, block) > 0)
-                .astype(np.float64)
-                .multiply(rarity)
-                .tocsr()
-            )
-            shared = shared + _product(has, entry)
-            whole = whole + np.asarray(entry.sum(axis=1)).ravel()
-        return np.asarray(shared / whole)
+        shared = sum(
+            _dense(_is_there(self._block(rows, block)) @ terms)
+            for block, terms in self._rare.items()
+        )
+        return np.asarray(shared / self._whole)
+
+    def _rare_terms(self, block: int) -> csr_matrix:
+        """The rarity of each term of a block in each entry, terms by entries."""
+        there = _is_there(self._block(self._entries.rows, block))
+        return csr_matrix(there.multiply(self._features.rarity(block)).T)
+
+
+def _is_there(rows: csr_matrix) -> csr_matrix:
+    return (rows > 0).astype(np.float64)
+
+
+def chances_beside(readings: Sequence[Reading], likeness: np.ndarray) -> np.ndarray:
+    """Chances by likeness and by how sure the classifier is of something else."""
+    sure = np.clip([reading.confidence for reading in readings], _TINY, 1 - _TINY)
+    odds = np.log(sure / (1 - sure))[:, None]
+    return np.asarray(1 / (1 + np.exp(-(_LIKENESS * likeness + _SURENESS * odds + _START))))
+
+
+def chances_alone(likeness: np.ndarray) -> np.ndarray:
+    """Chances by likeness alone, as where the kind of message is known."""
+    return np.asarray(1 / (1 + np.exp(-likeness)))
 
 
 def _is(entry: Entry, procedure: str, is_question: bool) -> bool:
@@ -156,8 +173,8 @@ def _vectors_agree(heard: Heard, entries: Heard) -> np.ndarray:
     return np.asarray(heard.vectors @ entries.vectors.T)
 
 
-def _product(one: csr_matrix, other: csr_matrix) -> np.ndarray:
-    return np.asarray((one @ other.T).todense())
+def _dense(product: csr_matrix) -> np.ndarray:
+    return np.asarray(product.todense())
 
 
 def _with(reading: Reading, chances: Mapping[str, float]) -> Reading:
