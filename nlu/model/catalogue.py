@@ -20,10 +20,13 @@ from nlu.model.retrieval import (
     topics_of,
 )
 from nlu.model.sentence_vectors import Encode, encode_said
+from nlu.text.message import Said
+from nlu.text.moves import speaks_of_law
 from nlu.text.names import Names, distinctive, skeletons
 
 _TOPIC_AT_LEAST = 0.2  # below, a topic is not worth naming
 _TOPICS_MAX = 3
+REPORT_PROBLEM = "report_problem"
 
 
 class Catalogue:
@@ -55,7 +58,8 @@ class Catalogue:
 
     def _chances(self, readings: Sequence[Reading], heard: Heard) -> Any:  # noqa: ANN401 - rows
         """Of a question on the law beside all other readings; of a report among reports."""
-        if self.topics is None or not readings:
+        asked = any(map(_may_ask, readings, heard.messages))
+        if self.topics is None or not asked:
             return None
         is_law = [self._kinds[name] == LAW for name in self.topics.procedures]
         likeness = self.topics.likeness(heard)
@@ -80,6 +84,12 @@ class Catalogue:
             if chance >= _TOPIC_AT_LEAST
         )
         return tuple(sorted(likely, key=lambda one: -one.confidence)[:_TOPICS_MAX])
+
+
+def _may_ask(reading: Reading, message: Said) -> bool:
+    """Whether a message may be for a topic at all: most are not, and need not be compared."""
+    likeliest = max(reading.meanings, key=lambda meaning: reading.meanings[meaning])
+    return likeliest[0] == REPORT_PROBLEM or speaks_of_law(message.text)
 
 
 def _first(names: Names, normalised: str) -> str | None:
