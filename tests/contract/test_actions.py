@@ -267,6 +267,16 @@ def test_a_reply_has_words_in_every_language(scene: Scene) -> None:
             assert unsaid(reply, language) == []
 
 
+# Numbers to call are the next step; after a failure the same message is the next step.
+NO_BUTTONS = {"emergency", "emergency_numbers", "error"}
+
+
+def test_no_scene_is_a_dead_end(scene: Scene) -> None:
+    last = play(scene)[0][-1]
+
+    assert last["choices"] or last["expects"] or last["say"] in NO_BUTTONS
+
+
 RAW_KEY = re.compile(r"(?<![\w.-])[a-z_]+\.[a-z0-9_]+(?![\w.-])|[{}]")
 _ADDRESS = re.compile(r"https?://\S+|[\w.-]+\.(?:ma|com|org|net)\b")
 

@@ -144,6 +144,7 @@ def test_a_bare_name_stays_with_the_member_of_the_talk() -> None:
     talk.ask("passport_renewal")
 
     assert talk.ask("passport_first", "where", families=["passport"]) == "passport_renewal where"
+    assert talk.ask("passport_first", "fee", families=[]) == "passport_renewal fee"
 
 
 def test_a_renewal_is_that_of_the_family_of_the_talk() -> None:
