@@ -46,7 +46,7 @@ def test_a_killed_program_is_started_again_and_it_is_said(installation, meet, na
     state = json.loads((installation.data_dir / "run" / "up.json").read_text("utf-8"))
     assert running.pid != killed.pid
     assert state["pids"][name] == running.pid
-    assert meet("fr").ask("quels papiers pour un passeport ?")["outcome"] == "answered"
+    assert meet("fr").ask("quels papiers pour un extrait de naissance ?")["outcome"] == "answered"
 
 
 def test_a_message_that_met_a_dead_backend_is_answered_once_it_is_back(installation, meet):
