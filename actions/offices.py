@@ -111,4 +111,17 @@ class Emergency(SemanticAction):
         except BackendAway:
             return Decision([say("emergency_numbers")])
         numbers = [line for line in offices["contacts"] if line["id"] != INFORMATION_LINE]
-        return Decision([say("emergency", params={"contacts": numbers})])
+        return Decision([say("emergency", params={"contacts": numbers}), *await self._care(turn)])
+
+    async def _care(self, turn: TurnState) -> list[Reply]:
+        """Give what to do until help is there, where the catalogue says it."""
+        topic = turn.understanding.get("procedure")
+        if not topic:
+            return []
+        try:
+            card = await self._backend().card(topic, "overview")
+        except (BackendAway, Unknown):
+            return []
+        if not card.get("urgent"):  # a paper that is named beside can wait
+            return []
+        return [say("card", card=card, choices=[intent_choice("talk_to_human")])]

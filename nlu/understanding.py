@@ -144,9 +144,8 @@ _REPORT_AHEAD = 2.0  # times the odds of the next: a report of something else re
 
 def with_topic(understanding: Understanding, text: str) -> Understanding:
     """The understanding of a message that may ask for the law, or report a known problem."""
-    if understanding["intent"] != EMERGENCY and speaks_of_bite(text):
-        bitten = {"intent": "report_problem", "procedure": BITE, "confidence": 1.0}
-        return {**understanding, **bitten, "aspect": None, "follow_up": False, "choices": []}
+    if speaks_of_bite(text):
+        return _bitten(understanding)
     if understanding["intent"] == "report_problem":
         return {**understanding, "procedure": _reported(understanding["topics"])}
     law = next((one for one in understanding["topics"] if one["kind"] == LAW), None)
@@ -157,6 +156,14 @@ def with_topic(understanding: Understanding, text: str) -> Understanding:
         return understanding
     asked = {"intent": ASK, "procedure": law["id"], "aspect": OVERVIEW, "follow_up": False}
     return {**understanding, **asked, "confidence": law["confidence"], "choices": []}
+
+
+def _bitten(understanding: Understanding) -> Understanding:
+    """A bite: what to do about it comes first, and behind the numbers where it is an emergency."""
+    if understanding["intent"] == EMERGENCY:
+        return {**understanding, "procedure": BITE}
+    bitten = {"intent": "report_problem", "procedure": BITE, "confidence": 1.0}
+    return {**understanding, **bitten, "aspect": None, "follow_up": False, "choices": []}
 
 
 def _reported(topics: Sequence[Mapping[str, Any]]) -> str | None:

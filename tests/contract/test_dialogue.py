@@ -15,7 +15,7 @@ from actions.backend import Backend
 from actions.base import TRAIL_MAX, SemanticAction
 from actions.fallback import OfferChoices
 from actions.moves import Back, ChangeLanguage, Repeat, StartAgain
-from actions.offices import AskOffice
+from actions.offices import AskOffice, Emergency
 from actions.papers import PaperCheck
 from actions.procedures import AnswerProcedure
 from actions.replies import Reply
@@ -42,6 +42,7 @@ class Catalogue(FakeBackend):
     """Gives a card for whatever is asked, and the verdict on any paper."""
 
     verdict: str = "not_listed"
+    urgent: str | None = None
     known: tuple[str, ...] = (*(str(one["id"]) for one in LISTED), *REPORTS, "complaint")
 
     def __call__(self, asked: httpx.Request) -> httpx.Response:
@@ -53,7 +54,7 @@ class Catalogue(FakeBackend):
 
     def _found(self, name: str, url: httpx.URL) -> Mapping[str, Any] | None:
         if "/cards/" in url.path:
-            made = card(procedure=name, aspect=url.params["aspect"])
+            made = card(procedure=name, aspect=url.params["aspect"], urgent=self.urgent)
             return made if name in self.known else None
         if "/papers/" in url.path:
             return self._checked(name, url.params["procedure"]) if name != "passport_x" else None
@@ -373,6 +374,19 @@ def test_a_report_of_another_kind_names_whom_to_tell_and_the_kinds(procedure) ->
 def test_a_complaint_is_answered_by_its_card_or_by_the_address() -> None:
     assert shown(Talk().say(FileComplaint)) == "complaint overview"
     assert shown(Talk(backend=Catalogue(known=())).say(FileComplaint)) == "file_complaint"
+
+
+def test_behind_the_numbers_comes_what_to_do_about_a_bite() -> None:
+    bitten = Talk(backend=Catalogue(urgent="animal_bite"))
+
+    replies = bitten.say(Emergency, procedure="stray_dogs")
+    assert [reply["say"] for reply in replies] == ["emergency", "card"]
+
+
+def test_a_paper_that_burns_is_not_what_an_emergency_is_about() -> None:
+    scene = _Scene(action=Emergency, says="", understanding={"procedure": "passport_renewal"})
+
+    assert [reply["say"] for reply in _play(scene, Catalogue())[0]] == ["emergency"]
 
 
 # --- offices ---

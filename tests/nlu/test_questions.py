@@ -168,8 +168,8 @@ def test_a_bite_comes_before_a_greeting_but_not_before_danger() -> None:
 
     found = with_topic(greeting, "salam, kalb 3eddni")
     assert (found["intent"], found["procedure"]) == ("report_problem", "stray_dogs")
-    danger = {**understood("emergency"), **topics()}
-    assert with_topic(danger, "kalb 3eddni")["intent"] == "emergency"
+    danger = with_topic({**understood("emergency"), **topics()}, "kalb 3eddni")
+    assert (danger["intent"], danger["procedure"]) == ("emergency", "stray_dogs")
 
 
 def test_a_move_keeps_the_language_of_the_talk_where_the_script_allows() -> None:
