@@ -82,13 +82,15 @@ def _procedure(turn: TurnState) -> str | None:
 
 def _is_of(paper: str, procedure: str | None) -> bool:
     """Tell whether a paper is what a procedure gives: `cin` of `national_id_first`."""
-    if procedure is None:
-        return False
-    return procedure.startswith(_GIVEN_BY.get(paper, paper))
+    return procedure is not None and procedure.startswith(_GIVEN_BY.get(paper, (paper,)))
 
 
 # Papers whose id is not the beginning of the id of the procedure that gives them.
-_GIVEN_BY: Final[Mapping[str, str]] = {"cin": "national_id", "legalised_signature": "signature_"}
+_GIVEN_BY: Final[Mapping[str, tuple[str, ...]]] = {
+    "birth_act": ("birth_certificate", "full_birth_certificate"),
+    "cin": ("national_id",),
+    "legalised_signature": ("signature_",),
+}
 
 
 def _which_paper() -> Decision:

@@ -18,6 +18,7 @@ _ASKED = re.compile(
 # What it was for.
 _FOR = re.compile(
     r"\b(?:pour|afin de|en vue d\w*|dans le cadre d\w*|bach|3la wedd?|3la 9bel|f dossier d\w*)\b"
+    r"|(?=\bلل\w{3})"  # "for the", written onto its word
     r"|باش|من اجل|لاجل|قصد|علي ود|علي قبل|فالدوسي ديال|بغرض|لملف|في ملف"
 )
 

@@ -300,6 +300,13 @@ def test_a_paper_is_looked_up_in_the_list_of_the_procedure() -> None:
     assert replies[-1]["outcome"] == "answered"
 
 
+def test_of_two_papers_the_one_that_the_procedure_gives_is_not_the_one_asked_for() -> None:
+    replies = check(Talk(), papers=["birth_act", "cin"], procedure="birth_certificate")
+
+    checked = replies[-1]["params"]["checked"]
+    assert (checked["paper"], checked["procedure"]) == ("cin", "birth_certificate")
+
+
 def test_the_procedure_of_the_talk_is_the_one_that_a_paper_was_asked_for() -> None:
     talk = Talk()
     talk.ask("birth_certificate")

@@ -101,6 +101,7 @@ def test_an_emergency_is_never_cut() -> None:
             "bghit passport w",
         ),
         ("ils exigent un acte de mariage", "un acte de mariage", "ils"),
+        ("طلبوا مني صورتين للبطاقة الوطنية", "مني صورتين", "للبطاقة الوطنية"),
         ("photo ?", "photo ?", ""),
     ],
 )
