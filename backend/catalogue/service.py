@@ -64,7 +64,7 @@ class Due:
 
 async def card(session: AsyncSession, procedure: str, aspect: Aspect, now: datetime) -> Card:
     """The card of one aspect at a moment (aware); raises UnknownProcedure."""
-    row = await _row(session, procedure)
+    row = await row_of(session, procedure)
     content = Procedure.model_validate(row.content)
     desk = await desk_of(session, content.office, now)
     return build_card(content, aspect, _life(row, content, now), desk)
@@ -148,11 +148,6 @@ async def procedure_now(
     return content, _life(row, content, now)
 
 
-async def row_of(session: AsyncSession, procedure: str) -> ProcedureRow:
-    """The row of a procedure that is not withdrawn; raises UnknownProcedure."""
-    return await _row(session, procedure)
-
-
 def wording_of(row: WordingRow) -> Wording:
     """A wording out of its row."""
     content: dict[str, Any] = {**_texts(row), **(row.more or {})}
@@ -173,7 +168,8 @@ async def _rows(session: AsyncSession) -> list[ProcedureRow]:
     return list(await session.scalars(query))
 
 
-async def _row(session: AsyncSession, procedure: str) -> ProcedureRow:
+async def row_of(session: AsyncSession, procedure: str) -> ProcedureRow:
+    """The row of a procedure that is not withdrawn; raises UnknownProcedure."""
     # PostgreSQL refuses a text with a NUL; no id has one.
     row = None if "\0" in procedure else await session.get(ProcedureRow, procedure)
     if row is None or row.withdrawn_at is not None:

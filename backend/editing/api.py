@@ -5,7 +5,7 @@ Whoever shows the editors' token vouches for the name: it is the console's, or a
 """
 
 from collections.abc import Awaitable, Callable
-from datetime import date, datetime
+from datetime import datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Header
@@ -66,18 +66,6 @@ class ProcedureOut(BaseModel):
     off_aspects: list[str]
     edited_at: datetime | None
     content: dict[str, Any]
-
-
-class DueOut(BaseModel):
-    """An answer that is expired, or whose sources are to be read anew."""
-
-    id: str
-    owner: str
-    state: State
-    checked_on: str
-    review_day: date
-    review_due: bool
-    expired: str | None
 
 
 class NoticeOut(BaseModel):
@@ -151,11 +139,10 @@ def _procedures(router: APIRouter, database: Database, clock: Clock, changed: Ch
         await changed()
 
     @router.get("/due")
-    async def due(owner: str | None = None) -> list[DueOut]:
+    async def due(owner: str | None = None) -> list[service.Due]:
         """Answers that wait for their owners."""
         async with database.read() as session:
-            found = await service.due(session, clock(), owner=owner)
-        return [DueOut(**vars(entry)) for entry in found]
+            return await service.due(session, clock(), owner=owner)
 
 
 def _words(router: APIRouter, database: Database, clock: Clock, changed: Changed) -> None:
